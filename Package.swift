@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The module graph: a module imports only what is named for it here (scripts/check-layers holds that).
+// Nothing below mentions Embedded Swift: wasm/toolset.json switches it on for the wasm build.
+
+/// What every module of the engine is compiled with, natively and for wasm.
+let engine: [SwiftSetting] = [
+  .treatWarning("EmbeddedRestrictions", as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+/// What native libraries and tests are compiled with.
+let native: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+func engineTarget(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: engine)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+    swiftSettings: native)
+}
+
+let package = Package(
+  name: "portcullis",
+  products: [
+    .library(name: "ProxyWasm", targets: ["ProxyWasm"]),
+    .executable(name: "portcullis", targets: ["portcullis"]),
+    .executable(name: "plugin", targets: ["Plugin"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // text
+    engineTarget("Bytes", []),
+    engineTarget("SecLang", ["Bytes"]),
+    // match
+    engineTarget("LiteralSearch", ["Bytes"]),
+    engineTarget("LinearRegex", ["Bytes", "LiteralSearch"]),
+    engineTarget("Injection", ["Bytes"]),
+    engineTarget("Operators", ["Bytes", "LiteralSearch", "LinearRegex", "Injection"]),
+    // values
+    engineTarget("Transformations", ["Bytes"]),
+    engineTarget("BodyParsers", ["Bytes"]),
+    // rules
+    engineTarget(
+      "RuleEngine", ["Bytes", "LiteralSearch", "LinearRegex", "Operators", "Transformations", "BodyParsers"]),
+    engineTarget(
+      "RuleCompiler",
+      ["Bytes", "SecLang", "LiteralSearch", "LinearRegex", "Operators", "Transformations", "RuleEngine"]),
+    engineTarget("Telemetry", ["Bytes", "RuleEngine"]),
+    // host
+    .target(name: "CProxyWasm"),
+    engineTarget("ProxyWasm", ["CProxyWasm", "Bytes"]),
+    engineTarget(
+      "WAFFilter", ["Bytes", "ProxyWasm", "SecLang", "RuleCompiler", "RuleEngine", "Telemetry"]),
+    .target(name: "WasmRuntime", path: "wasm/runtime"),
+    .executableTarget(name: "Plugin", dependencies: ["WAFFilter", "WasmRuntime"], swiftSettings: engine),
+    // native
+    .target(name: "HostShim", dependencies: ["CProxyWasm", "WAFFilter"], swiftSettings: native),
+    .target(
+      name: "Conformance",
+      dependencies: ["Bytes", "SecLang", "RuleCompiler", "RuleEngine", "Telemetry", "HostShim", "Yams"],
+      swiftSettings: native),
+    .executableTarget(
+      name: "portcullis",
+      dependencies: [
+        "Bytes", "SecLang", "RuleCompiler", "Conformance",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: native),
+    // tests
+    .target(name: "TestSupport", dependencies: ["Bytes"], path: "Tests/TestSupport", swiftSettings: native),
+    tests("Bytes", []),
+    tests("SecLang", []),
+    tests("LiteralSearch", []),
+    tests("LinearRegex", []),
+    tests("Injection", []),
+    tests("Operators", []),
+    tests("Transformations", []),
+    tests("BodyParsers", []),
+    tests("RuleEngine", ["RuleCompiler", "SecLang", "Bytes"]),
+    tests("RuleCompiler", ["SecLang", "RuleEngine"]),
+    tests("Telemetry", ["RuleEngine", "RuleCompiler", "SecLang"]),
+    tests("ProxyWasm", ["HostShim"]),
+    tests("WAFFilter", ["HostShim"]),
+    tests("Conformance", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

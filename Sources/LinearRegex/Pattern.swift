@@ -1,0 +1,65 @@
+public import Bytes
+public import LiteralSearch
+
+/// What a search found.
+public enum MatchOutcome: Equatable, Sendable {
+  case noMatch
+  case match
+  /// The step bound of the backtracking matcher was reached; only patterns with lookaround, backreferences, possessive
+  /// or atomic groups can say so.
+  case limitExceeded
+}
+
+/// How a pattern is compiled. DOTALL is always on, `^` and `$` match at the subject's ends only (unless `(?m)`).
+public struct PatternOptions: Sendable {
+  public var ignoresCase = false
+  /// Largest compiled program, in instructions.
+  public var programLimit = 65_536
+  /// Deepest group nesting.
+  public var depthLimit = 250
+  /// Steps the backtracking matcher may take per search (SecPcreMatchLimit).
+  public var stepLimit = 100_000
+  /// Bytes the lazy DFA may keep for this pattern; 0 switches it off.
+  public var cacheBytes = 65_536
+  public init() {}
+}
+
+/// Why a pattern does not compile.
+public struct PatternError: Error, Equatable, Sendable {
+  public enum Reason: UInt8, Sendable {
+    case unbalancedParenthesis, unclosedClass, nothingToRepeat, invalidRepeat, repeatTooLarge, invalidEscape,
+      invalidClassRange, unknownGroupSyntax, unknownPOSIXClass, invalidBackreference, variableLengthLookbehind,
+      tooLarge, tooDeep
+  }
+  public let reason: Reason
+  /// Offset into the pattern, in bytes.
+  public let offset: Int
+  public init(_ reason: Reason, at offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
+}
+
+/// A compiled regular expression over bytes.
+///
+/// One thread at a time: the lazy DFA's cache is part of the pattern.
+public final class Pattern: @unchecked Sendable {
+  /// Capturing groups, group 0 (the whole match) included.
+  public let groupCount: Int
+  /// What every matching input holds.
+  public let requirement: MatchRequirement
+
+  public init(_ source: Span<UInt8>, _ options: PatternOptions = PatternOptions()) throws(PatternError) {
+    groupCount = 1
+    requirement = MatchRequirement()
+  }
+
+  /// Whether the pattern occurs anywhere in `input`.
+  public func search(_ input: Span<UInt8>) -> MatchOutcome { .noMatch }
+
+  /// The leftmost match (Perl's priorities) at or after `start`.
+  ///
+  /// - Parameter groups: on a match holds start and end offset of each group, `2 * groupCount` numbers; −1, −1 for a
+  ///   group that took no part. Its storage is reused.
+  public func search(_ input: Span<UInt8>, from start: Int, _ groups: inout [Int32]) -> MatchOutcome { .noMatch }
+}

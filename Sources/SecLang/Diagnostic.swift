@@ -1,0 +1,36 @@
+public import Bytes
+
+/// What is wrong, as a row of `diagnosticTable`.
+public enum DiagnosticID: UInt8, Sendable {
+  case unknownDirective, unknownVariable, unknownOperator, unknownTransformation, unknownAction
+}
+
+/// How bad it is.
+public enum Severity: UInt8, Sendable { case error, warning }
+
+/// One finding: where, what was found, what to write instead.
+public struct Diagnostic: Sendable {
+  public let id: DiagnosticID
+  public let range: SourceRange
+  /// What stands there, or a detail of the finding; goes where the row's sentence says `%`.
+  public let found: [UInt8]
+  /// What to write in its place, or `nil`.
+  public let suggestion: [UInt8]?
+  public init(_ id: DiagnosticID, at range: SourceRange, found: [UInt8] = [], suggestion: [UInt8]? = nil) {
+    self.id = id
+    self.range = range
+    self.found = found
+    self.suggestion = suggestion
+  }
+}
+
+/// The findings of one compilation, in the order they were made.
+public struct Diagnostics: Sendable {
+  public private(set) var all: [Diagnostic] = []
+  public private(set) var hasErrors = false
+  public init() {}
+  public mutating func report(_ diagnostic: Diagnostic) {
+    all.append(diagnostic)
+    hasErrors = true
+  }
+}
