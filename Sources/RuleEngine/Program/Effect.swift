@@ -1,0 +1,72 @@
+public import Bytes
+
+/// A collection that `setvar` can write: TX, or one that outlives the transaction.
+public enum WritableCollection: UInt8, Sendable, CaseIterable {
+  case tx, ip, global, resource, session, user
+}
+
+/// SecRuleEngine and ctl:ruleEngine.
+public enum EngineMode: UInt8, Sendable { case off, detectionOnly, on }
+
+/// SecAuditEngine and ctl:auditEngine.
+public enum AuditMode: UInt8, Sendable { case off, relevantOnly, on }
+
+/// REQBODY_PROCESSOR and ctl:requestBodyProcessor.
+public enum BodyProcessor: UInt8, Sendable { case none, urlEncoded, multipart, json, xml, raw }
+
+/// Which rules a removal or an exception speaks of.
+public enum RuleMatcher: Sendable {
+  case ids(ClosedRange<Int64>)
+  case tag([UInt8])
+  case message([UInt8])
+}
+
+/// What a rule does each time one of its values matches, in the order written.
+public enum Effect: Sendable {
+  public enum SetOperation: UInt8, Sendable { case assign, add, subtract, unset }
+
+  case setVariable(WritableCollection, key: Macro, SetOperation, value: Macro)
+  case expireVariable(WritableCollection, key: Macro, seconds: Macro)
+  /// initcol, setsid, setuid, setrsc: opens a persistent collection under a key.
+  case openCollection(WritableCollection, key: Macro)
+  case setEnvironment(name: Macro, value: Macro)
+  case control(Control)
+}
+
+/// ctl: changes of the configuration for this transaction only.
+public enum Control: Sendable {
+  case engine(EngineMode)
+  case auditEngine(AuditMode)
+  /// Parts switched on and off, as bits of `AuditParts`; `absolute` replaces the whole set.
+  case auditParts(on: AuditParts, off: AuditParts, absolute: Bool)
+  case requestBodyAccess(Bool)
+  case requestBodyLimit(Int)
+  case requestBodyProcessor(BodyProcessor)
+  /// A processor name nobody knows: sets REQBODY_ERROR.
+  case unknownBodyProcessor([UInt8])
+  case forceRequestBodyVariable(Bool)
+  case responseBodyAccess(Bool)
+  case responseBodyLimit(Int)
+  case forceResponseBodyVariable(Bool)
+  case removeRule(RuleMatcher)
+  case removeTarget(RuleMatcher, Target)
+  case debugLogLevel(Int)
+}
+
+/// SecAuditLogParts: one bit per letter.
+public struct AuditParts: OptionSet, Sendable {
+  public let rawValue: UInt32
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+  /// The part of an upper-case letter A–Z; nothing for other bytes.
+  public init(letter: UInt8) {
+    self.init(rawValue: letter.isASCIIUppercase ? 1 &<< UInt32(letter &- 0x41) : 0)
+  }
+  public static let requestHeaders = AuditParts(letter: UInt8(ascii: "B"))
+  public static let requestBody = AuditParts(letter: UInt8(ascii: "C"))
+  public static let responseBody = AuditParts(letter: UInt8(ascii: "E"))
+  public static let responseHeaders = AuditParts(letter: UInt8(ascii: "F"))
+  public static let trailer = AuditParts(letter: UInt8(ascii: "H"))
+  public static let requestBodyWithoutFiles = AuditParts(letter: UInt8(ascii: "I"))
+  public static let files = AuditParts(letter: UInt8(ascii: "J"))
+  public static let matchedRules = AuditParts(letter: UInt8(ascii: "K"))
+}

@@ -1,0 +1,30 @@
+public import Bytes
+
+/// Switches for tests and comparisons; every combination gives the same verdicts.
+public struct EngineOptions: Sendable {
+  /// Whether rules are screened by the literals they require.
+  public var screening = true
+  /// Whether a transformed value is kept for the next rule.
+  public var transformationCache = true
+  public init() {}
+}
+
+/// A compiled rule set: immutable, shared by all transactions of a virtual machine.
+public final class Program: @unchecked Sendable {
+  public let settings: Settings
+  public let options: EngineOptions
+  public let pipelines: PipelineTree
+  /// The five phases, in order.
+  public let phases: [PhaseProgram]
+
+  /// - Parameter rules: chain heads and single rules in the order of the text, for each of the five phases.
+  public init(settings: Settings, options: EngineOptions, pipelines: PipelineTree, rules: [[Rule]]) {
+    self.settings = settings
+    self.options = options
+    self.pipelines = pipelines
+    phases = rules.map { PhaseProgram($0, pipelines, options) }
+  }
+
+  /// How many rules there are, a chain counted once.
+  public var ruleCount: Int { phases.reduce(0) { $0 + $1.rules.count } }
+}
