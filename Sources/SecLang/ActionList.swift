@@ -50,9 +50,12 @@ struct ActionListParser {
   private mutating func parseQuoted(_ diagnostics: inout Diagnostics) -> Word? {
     let start = index + 1
     guard let close = list.bytes.closingQuote(UInt8(ascii: "'"), from: start) else {
-      diagnostics.report(Diagnostic(.unterminatedQuote, at: list.sourceRange(of: index..<start)))
+      // With a comma after it, the quote may be missing anywhere.
+      let isLast = list.bytes.span.firstIndex(of: UInt8(ascii: ","), from: start) == nil
+      let problem: DiagnosticID = isLast ? .quoteClosedByLineEnd : .unterminatedQuote
+      diagnostics.report(Diagnostic(problem, at: list.sourceRange(of: index..<start)))
       index = list.bytes.count
-      return nil
+      return isLast ? trimmed(start..<index) : nil
     }
     index = close + 1
     skipBlanks()

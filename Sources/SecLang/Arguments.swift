@@ -37,12 +37,17 @@ struct ArgumentReader {
 
   /// The next argument, or `nil` at the end of the line or after a broken quote.
   ///
-  /// - Parameter keepsQuotedKeys: whether blanks inside `'…'` after a colon belong to a bare argument, as the key of
-  ///   a variable has them.
-  mutating func next(_ diagnostics: inout Diagnostics, keepsQuotedKeys: Bool = false) -> Argument? {
+  /// - Parameters:
+  ///   - keepsQuotedKeys: whether blanks inside `'…'` after a colon belong to a bare argument, as the key of a
+  ///     variable has them.
+  ///   - mayEndOpen: whether the end of the line may close a double quote, as it does for an action list.
+  mutating func next(
+    _ diagnostics: inout Diagnostics, keepsQuotedKeys: Bool = false, mayEndOpen: Bool = false
+  ) -> Argument? {
     guard skipBlanks() else { return nil }
     let first = line.bytes[index]
-    if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") { return quoted(first, &diagnostics) }
+    if first == UInt8(ascii: "\"") { return quoted(first, mayEndOpen: mayEndOpen, &diagnostics) }
+    if first == UInt8(ascii: "'") { return quoted(first, mayEndOpen: false, &diagnostics) }
     let start = index
     while index < line.bytes.count && !line.bytes[index].isASCIISpace {
       let isKey =
@@ -55,9 +60,18 @@ struct ArgumentReader {
     return Argument(word: word, quote: 0, range: word.range)
   }
 
-  private mutating func quoted(_ quote: UInt8, _ diagnostics: inout Diagnostics) -> Argument? {
+  private mutating func quoted(
+    _ quote: UInt8, mayEndOpen: Bool, _ diagnostics: inout Diagnostics
+  ) -> Argument? {
     let start = index
     guard let close = line.bytes.closingQuote(quote, from: start + 1) else {
+      if mayEndOpen {
+        index = line.bytes.count
+        diagnostics.report(Diagnostic(.quoteClosedByLineEnd, at: line.sourceRange(of: start..<start + 1)))
+        return Argument(
+          word: line.unescaped(start + 1..<index, quote: quote), quote: quote,
+          range: line.sourceRange(of: start..<index))
+      }
       isBroken = true
       diagnostics.report(Diagnostic(.unterminatedQuote, at: line.sourceRange(of: start..<start + 1)))
       return nil

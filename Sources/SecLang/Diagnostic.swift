@@ -22,11 +22,13 @@ public struct Diagnostic: Sendable {
 /// The findings of one compilation, in the order they were made.
 public struct Diagnostics: Sendable {
   public private(set) var all: [Diagnostic] = []
-  /// Whether one of them is more than a warning.
-  public private(set) var hasErrors = false
+  /// How many of them are more than a warning.
+  public private(set) var errorCount = 0
+  /// Whether the rules cannot be used.
+  public var hasErrors: Bool { errorCount > 0 }
   public init() {}
   public mutating func report(_ diagnostic: Diagnostic) {
     all.append(diagnostic)
-    if diagnostic.id.row.severity == .error { hasErrors = true }
+    if diagnostic.id.row.severity == .error { errorCount += 1 }
   }
 }

@@ -3,6 +3,8 @@ public enum DiagnosticID: UInt8, CaseIterable, Sendable {
   // Text
   /// A quote without its partner.
   case unterminatedQuote
+  /// `"id:7,deny` at the end of a rule, which the reference engines read.
+  case quoteClosedByLineEnd
   /// `"a"b`.
   case textAfterQuote
   /// `'id:1,deny'` as an argument of a rule.

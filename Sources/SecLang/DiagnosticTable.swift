@@ -19,6 +19,8 @@ public struct DiagnosticRow: Sendable {
 public let diagnosticTable: [DiagnosticRow] = [
   DiagnosticRow(.unterminatedQuote, .error, "unterminated-quote", "the quote is not closed on its line"),
   DiagnosticRow(
+    .quoteClosedByLineEnd, .warning, "quote-closed-by-line-end", "the quote is not closed; it ends with the line"),
+  DiagnosticRow(
     .textAfterQuote, .error, "text-after-quote",
     "'%' stands right after a closing quote; a quote inside needs a backslash"),
   DiagnosticRow(.singleQuotedArgument, .error, "single-quoted-argument", "the argument is quoted with ' instead of \""),

@@ -26,10 +26,10 @@ private enum DirectiveShape {
 func parseDirective(
   _ line: Word, _ lines: inout LogicalLines, into tree: inout SyntaxTree, _ diagnostics: inout Diagnostics
 ) -> Word? {
-  var reader = DirectiveReader(line)
+  var reader = DirectiveReader(line, endsHere: lines.isAtDirectiveEnd)
   let name = reader.takeName()
   if name.bytes.isEmpty { return nil }
-  let before = diagnostics.all.count
+  let before = diagnostics.errorCount
   var body: Directive.Body?
   var included: Word?
   switch DirectiveShape(name.bytes.span) {
@@ -46,7 +46,7 @@ func parseDirective(
   guard let body else { return included }
   let range = SourceRange(source: line.range.source, start: name.range.start, end: reader.end)
   tree.directives.append(
-    Directive(name: name, body: body, range: range, isDamaged: diagnostics.all.count > before))
+    Directive(name: name, body: body, range: range, isDamaged: diagnostics.errorCount > before))
   return nil
 }
 
@@ -57,9 +57,12 @@ private struct DirectiveReader {
   /// Where the last argument ends, its quote included.
   private(set) var end: Int32
   private var lostItsWay = false
+  /// Whether the next line is not a part of this directive whose continuation was forgotten.
+  private let endsHere: Bool
 
-  init(_ line: Word) {
+  init(_ line: Word, endsHere: Bool) {
     self.line = line
+    self.endsHere = endsHere
     end = line.range.start
     arguments = ArgumentReader(line)
   }
@@ -94,13 +97,13 @@ private struct DirectiveReader {
     } else if !isBroken {
       diagnostics.report(Diagnostic(.missingOperator, at: line.range))
     }
-    if let list = next(&diagnostics) { actions = parseActionArgument(list, &diagnostics) }
+    if let list = next(&diagnostics, mayEndOpen: endsHere) { actions = parseActionArgument(list, &diagnostics) }
     refuseMore(&diagnostics)
     return .rule(variables, operation, actions)
   }
 
   mutating func parseActionDirective(_ name: Word, _ diagnostics: inout Diagnostics) -> Directive.Body {
-    guard let list = next(&diagnostics) else {
+    guard let list = next(&diagnostics, mayEndOpen: endsHere) else {
       if !isBroken { diagnostics.report(Diagnostic(.missingArgument, at: name.range, found: name.bytes)) }
       return .actions([])
     }
@@ -162,8 +165,10 @@ private struct DirectiveReader {
     }
   }
 
-  private mutating func next(_ diagnostics: inout Diagnostics, keepsQuotedKeys: Bool = false) -> Argument? {
-    let argument = arguments.next(&diagnostics, keepsQuotedKeys: keepsQuotedKeys)
+  private mutating func next(
+    _ diagnostics: inout Diagnostics, keepsQuotedKeys: Bool = false, mayEndOpen: Bool = false
+  ) -> Argument? {
+    let argument = arguments.next(&diagnostics, keepsQuotedKeys: keepsQuotedKeys, mayEndOpen: mayEndOpen)
     if let argument { end = argument.range.end }
     return argument
   }

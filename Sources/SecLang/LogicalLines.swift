@@ -66,6 +66,15 @@ struct LogicalLines {
     }
   }
 
+  /// Whether what follows cannot belong to the line before: a directive, a comment, a blank line or nothing.
+  var isAtDirectiveEnd: Bool {
+    let newline = UInt8(ascii: "\n")
+    var index = position
+    while index < text.count && text[index] != newline && text[index].isASCIISpace { index += 1 }
+    if index == text.count || text[index] == newline || text[index] == UInt8(ascii: "#") { return true }
+    return beginsDirective(index..<text.count)
+  }
+
   private func beginsDirective(_ line: Range<Int>) -> Bool {
     let bytes = text.span.extracting(firstNonBlank(in: line)..<line.upperBound)
     return bytes.hasPrefixIgnoringCase("Sec") || bytes.hasPrefixIgnoringCase("Include")
