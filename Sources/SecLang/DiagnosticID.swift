@@ -147,6 +147,8 @@ public enum DiagnosticID: UInt8, CaseIterable, Sendable {
   case unknownMacroVariable
   /// A count over its limit.
   case tooManyRules
+  /// A rule with errors under `SecIgnoreRuleCompilationErrors On`.
+  case ruleLeftOut
 
   /// The row that says how the finding reads.
   public var row: DiagnosticRow { diagnosticTable[Int(rawValue)] }

@@ -91,4 +91,5 @@ public let diagnosticTable: [DiagnosticRow] = [
   DiagnosticRow(.badMacro, .error, "bad-macro", "the macro '%' cannot be read"),
   DiagnosticRow(.unknownMacroVariable, .error, "unknown-macro-variable", "there is no variable '%' for a macro"),
   DiagnosticRow(.tooManyRules, .error, "too-many-rules", "% is more than a program can hold"),
+  DiagnosticRow(.ruleLeftOut, .warning, "rule-left-out", "the rule is left out: %"),
 ]

@@ -1,5 +1,6 @@
 import Bytes
 import RuleEngine
+import SecLang
 
 extension ActionRow {
   /// `deny`: answers with the status of `status`, 403 without one.

@@ -1,4 +1,5 @@
 import Bytes
+import SecLang
 
 extension ActionRow {
   /// `chain`: the next rule must match as well.

@@ -1,4 +1,5 @@
 import Bytes
+import SecLang
 import Transformations
 
 extension ActionRow {

@@ -1,5 +1,6 @@
 import Bytes
 import RuleEngine
+import SecLang
 
 extension ActionRow {
   /// `id:n`: from 1 on, once in all rules.

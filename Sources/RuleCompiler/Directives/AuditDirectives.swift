@@ -1,5 +1,6 @@
 import Bytes
 import RuleEngine
+import SecLang
 
 extension DirectiveRow {
   static let auditEngine = DirectiveRow("SecAuditEngine") { _, arguments, compilation in

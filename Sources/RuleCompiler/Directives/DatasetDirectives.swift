@@ -1,4 +1,5 @@
 import Bytes
+import SecLang
 
 extension DirectiveRow {
   /// SecDataset NAME `PHRASES`: one phrase a line, `#` begins a comment; for `@pmFromDataset` and `@ipMatchFromDataset`.

@@ -1,4 +1,6 @@
+import BodyParsers
 import RuleEngine
+import SecLang
 
 /// 1 GiB: the largest body limit, as in Coraza; it also fits a 32-bit `Int`.
 let largestBodyLimit = 1_073_741_824

@@ -1,5 +1,6 @@
 import Bytes
 import RuleEngine
+import SecLang
 
 extension DirectiveRow {
   static let responseBodyAccess = DirectiveRow("SecResponseBodyAccess") { _, arguments, compilation in

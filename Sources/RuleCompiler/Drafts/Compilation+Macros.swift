@@ -3,7 +3,8 @@ import RuleEngine
 import SecLang
 
 extension Compilation {
-  /// Text with `%{VARIABLE.key}` and `%{VARIABLE:key}` references; any other `%` stands for itself.
+  /// Text with `%{VARIABLE.key}` and `%{VARIABLE:key}` references; any other `%` stands for itself, as in the
+  /// `%{2}` of a regular expression.
   func macro(_ word: Word) -> Macro {
     let (index, isNew) = shared.macroTexts.insert(word.bytes)
     if !isNew { return shared.macros[index] ?? newMacro(word) }
@@ -18,8 +19,10 @@ extension Compilation {
     var parts: [Macro.Part] = []
     var textStart = 0
     var index = 0
-    while index + 1 < bytes.count {
-      guard bytes[index] == UInt8(ascii: "%"), bytes[index + 1] == UInt8(ascii: "{") else {
+    while index + 2 < bytes.count {
+      guard bytes[index] == UInt8(ascii: "%"), bytes[index + 1] == UInt8(ascii: "{"),
+        bytes[index + 2].isASCIILetter || bytes[index + 2] == UInt8(ascii: "_")
+      else {
         index += 1
         continue
       }
@@ -45,7 +48,7 @@ extension Compilation {
     }
     let name = word.part(range.lowerBound..<nameEnd)
     let key = nameEnd < range.upperBound ? Array(bytes[(nameEnd + 1)..<range.upperBound]) : []
-    if name.bytes.isEmpty || key.contains(UInt8(ascii: "{")) {
+    if key.contains(UInt8(ascii: "{")) {
       report(.badMacro, at: word.sourceRange(of: range), Array(bytes[(range.lowerBound - 2)..<(range.upperBound + 1)]))
       return nil
     }

@@ -81,7 +81,8 @@ extension Compilation {
     switch problem.reason {
     case .badPattern: report(.badPattern, at: range, problem.detail)
     case .badArgument: report(.badOperatorArgument, at: range, problem.detail)
-    case .missingData: report(.missingData, at: range, problem.detail)
+    case .missingData:
+      report(.missingData, at: range, argument.part(problem.offset..<max(problem.offset, end)).bytes)
     case .notSupported: report(.operatorNotSupported, at: range, problem.detail)
     }
   }
