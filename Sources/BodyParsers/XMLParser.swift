@@ -165,20 +165,26 @@ public struct XMLParser: ~Escapable {
     guard attributes.count < limits.xmlAttributes else { throw BodyProblem(.xmlAttributeLimit, at: name.lowerBound) }
     attributes.append(name)
 
+    deliverAttribute(nameText)
+    if nameBytes > limits.nameBytes { throw problem(.nameBytesLimit) }
+  }
+
+  private mutating func deliverAttribute(_ name: Span<UInt8>) {
     let pathLength = path.count
     path.append(UInt8(ascii: "/"))
     path.append(UInt8(ascii: "@"))
-    path.append(nameText)
+    path.append(name)
     nameBytes += path.count
-    let (path, value) = (path, value)
-    // XPath's attribute axis has no namespace declarations.
-    if nameText.isEqual(to: "xmlns") || nameText.hasPrefix("xmlns:") {
-      sink.xmlNamespace(path: path.span, value: value.span)
-    } else {
-      sink.xmlAttribute(path: path.span, value: value.span)
+    do {
+      let (path, value) = (path, value)
+      // XPath's attribute axis has no namespace declarations.
+      if name.isEqual(to: "xmlns") || name.hasPrefix("xmlns:") {
+        sink.xmlNamespace(path: path.span, value: value.span)
+      } else {
+        sink.xmlAttribute(path: path.span, value: value.span)
+      }
     }
-    self.path.removeLast(self.path.count - pathLength)
-    if nameBytes > limits.nameBytes { throw problem(.nameBytesLimit) }
+    path.removeLast(path.count - pathLength)
   }
 
   /// Reads a quoted literal into `value`, references replaced; white space in an attribute becomes blanks.

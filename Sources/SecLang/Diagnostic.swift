@@ -4,7 +4,7 @@ import Bytes
 public enum Severity: UInt8, Sendable { case error, warning }
 
 /// One finding: where, what was found, what to write instead.
-public struct Diagnostic: Sendable {
+public struct Diagnostic: Error {
   public let id: DiagnosticID
   public let range: SourceRange
   /// What stands there, or a detail of the finding; goes where the row's sentence says `%`.

@@ -11,9 +11,24 @@ final class SharedRulesTests: XCTestCase {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".conf") }
     XCTAssertEqual(names.count, 27)
     var rules = 0
-    for name in names.sorted() { rules += try parseShared("crs/4.28.0/rules/\(name)").ruleCount }
+    for name in names.sorted() {
+      let tree = try parseShared("crs/4.28.0/rules/\(name)")
+      rules += tree.ruleCount
+      let text = String(decoding: try SharedData.data("crs/4.28.0/rules/\(name)"), as: UTF8.self)
+      XCTAssertEqual(tree.ids, idsWritten(in: text), name)
+    }
     XCTAssertEqual(rules, 695)
     XCTAssertEqual(try parseShared("crs/4.28.0/crs-setup.conf.example").directives.count, 6)
+  }
+
+  /// The ids of a rule file as a search finds them, outside comments.
+  private func idsWritten(in text: String) -> [String] {
+    text.components(separatedBy: "\n").compactMap { line in
+      if line.trimmingCharacters(in: .whitespaces).hasPrefix("#") { return nil }
+      return line.range(of: #"(?<=[" ,])id:\d+(?=,)"#, options: .regularExpression).map {
+        String(line[$0].dropFirst(3))
+      }
+    }
   }
 
   func testTheRecommendedConfigurationParsesWithoutAFinding() throws {
@@ -103,6 +118,16 @@ private final class AnyFileLoader: SourceLoader {
 }
 
 extension SyntaxTree {
+  /// The argument of each `id`, in order.
+  var ids: [String] {
+    directives.flatMap { directive -> [ActionSyntax] in
+      switch directive.body {
+      case .rule(_, _, let actions), .actions(let actions): return actions
+      case .arguments: return []
+      }
+    }.filter { $0.name.bytes == Array("id".utf8) }.map { String(decoding: $0.argument?.bytes ?? [], as: UTF8.self) }
+  }
+
   /// How many `SecRule` it holds.
   var ruleCount: Int {
     directives.count { directive in

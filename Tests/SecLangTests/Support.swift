@@ -58,3 +58,35 @@ extension VariableSyntax {
 extension ActionSyntax {
   var words: [Word] { [name] + (argument.map { [$0] } ?? []) }
 }
+
+/// Asserts that rule text has one finding, at a marker and up to a second one, and what its suggestion makes of it.
+func assertDiagnoses(
+  _ marked: String, _ id: DiagnosticID, at start: String, _ end: String? = nil, fixed: String? = nil,
+  file: StaticString = #filePath, line: UInt = #line
+) {
+  let (text, offsets) = removingMarkers(marked)
+  var diagnostics = Diagnostics()
+  let tree = parse(Source(name: Array("rules.conf".utf8), text: Array(text.utf8)), SourceLoader(), &diagnostics)
+  guard diagnostics.all.count == 1, let diagnostic = diagnostics.all.first else {
+    return XCTFail("not one finding:\n" + rendered(diagnostics, tree), file: file, line: line)
+  }
+  XCTAssertEqual(diagnostic.id, id, file: file, line: line)
+  XCTAssertEqual(Int(diagnostic.range.start), offsets[start], file: file, line: line)
+  if let end { XCTAssertEqual(Int(diagnostic.range.end), offsets[end], file: file, line: line) }
+  guard let fixed else { return }
+  guard let suggestion = diagnostic.suggestion else { return XCTFail("no suggestion", file: file, line: line) }
+  var bytes = Array(text.utf8)
+  bytes.replaceSubrange(Int(diagnostic.range.start)..<Int(diagnostic.range.end), with: suggestion)
+  XCTAssertEqual(String(decoding: bytes, as: UTF8.self), fixed, file: file, line: line)
+}
+
+/// The text without its `1️⃣`, `2️⃣`, and the offset at which each stood.
+private func removingMarkers(_ marked: String) -> (text: String, offsets: [String: Int]) {
+  var text = ""
+  var offsets: [String: Int] = [:]
+  for character in marked {
+    let isMarker = character.unicodeScalars.contains("\u{20e3}")
+    if isMarker { offsets[String(character)] = text.utf8.count } else { text.append(character) }
+  }
+  return (text, offsets)
+}

@@ -6,7 +6,7 @@ extension Transaction {
     let metadata = head.metadata
     if let severity = metadata.severity { highestSeverity = min(highestSeverity, severity) }
     let isDisruptive = disrupt(head, phase)
-    guard head.logs || head.audits || isDisruptive else { return }
+    guard head.logs || head.audits || isDisruptive || program.options.recordsSilentMatches else { return }
     let value = matched.last ?? MatchedValue(name: .empty, value: .empty)
     matches.append(
       MatchRecord(

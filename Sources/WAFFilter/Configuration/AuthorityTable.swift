@@ -1,0 +1,43 @@
+import Bytes
+
+/// Which rule set an authority gets: the whole authority first, then without its port, then the longest `*.` wildcard.
+struct AuthorityTable {
+  private var exact: [[UInt8]] = []
+  private var exactSets: [Int] = []
+  private var names = NameIndex([])
+  /// Without the `*`, longest first.
+  private var suffixes: [(suffix: [UInt8], set: Int)] = []
+
+  /// - Parameter entries: an authority or wildcard and the place of its rule set.
+  init(_ entries: [(authority: [UInt8], set: Int)]) {
+    for entry in entries {
+      if entry.authority.span.hasPrefix("*.") {
+        suffixes.append((entry.authority.dropFirst().map { $0.lowercasedASCII }, entry.set))
+      } else {
+        exact.append(entry.authority)
+        exactSets.append(entry.set)
+      }
+    }
+    names = NameIndex(exact)
+    suffixes.sort { $0.suffix.count > $1.suffix.count }
+  }
+
+  func set(for authority: Span<UInt8>) -> Int? {
+    if exact.isEmpty && suffixes.isEmpty { return nil }
+    if let index = names.find(authority) { return exactSets[index] }
+    let host = authority.extracting(0..<Self.hostCount(authority))
+    if let index = names.find(host) { return exactSets[index] }
+    for candidate in suffixes where host.count > candidate.suffix.count {
+      let end = host.extracting((host.count - candidate.suffix.count)..<host.count)
+      if candidate.suffix.span.isEqualIgnoringCase(to: end) { return candidate.set }
+    }
+    return nil
+  }
+
+  /// The length of the authority without `:port`; the colons inside `[::1]` are not one.
+  private static func hostCount(_ authority: Span<UInt8>) -> Int {
+    guard let colon = authority.lastIndex(of: UInt8(ascii: ":")) else { return authority.count }
+    if let bracket = authority.lastIndex(of: UInt8(ascii: "]")), bracket > colon { return authority.count }
+    return colon
+  }
+}

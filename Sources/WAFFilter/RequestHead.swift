@@ -1,0 +1,48 @@
+import Bytes
+import ProxyWasm
+
+/// What the filter itself reads from a request's headers; views of the host's bytes.
+struct RequestHead {
+  private(set) var method = ByteSlice.empty
+  private(set) var path = ByteSlice.empty
+  /// `nil` when the request names none, which HTTP/1.0 allows.
+  private(set) var authority: ByteSlice?
+  private(set) var announcesTrailers = false
+  private var hasUpgrade = false
+  private var announcesBody = false
+
+  init(_ pairs: HeaderPairs) {
+    var pairs = pairs
+    while let (name, value) = pairs.next() {
+      let text = name.span
+      if text.isEqual(to: ":method") {
+        method = value
+      } else if text.isEqual(to: ":path") {
+        path = value
+      } else if text.isEqual(to: ":authority") {
+        authority = value
+      } else if text.isEqual(to: "upgrade") {
+        hasUpgrade = true
+      } else if text.isEqual(to: "content-length") || text.isEqual(to: "transfer-encoding") {
+        announcesBody = true
+      } else if text.isEqual(to: "trailer") {
+        announcesTrailers = true
+      }
+    }
+  }
+
+  /// Whether what follows the headers is not a body but another protocol, for which nothing can wait.
+  ///
+  /// A request that announces a body is never one: `Upgrade` must not be a way past the body's inspection.
+  var opensTunnel: Bool {
+    method.span.isEqual(to: "CONNECT") || (hasUpgrade && !announcesBody && method.span.isEqual(to: "GET"))
+  }
+
+  /// The request target as the client wrote it.
+  var uri: ByteSlice { path.isEmpty ? authority ?? .empty : path }
+}
+
+extension ByteSlice {
+  /// Whether a header's name is one of HTTP/2's pseudo headers, which are not headers to rules.
+  var isPseudoHeader: Bool { count > 0 && self[0] == UInt8(ascii: ":") }
+}

@@ -1,0 +1,68 @@
+import Bytes
+import RuleCompiler
+import RuleEngine
+import SecLang
+
+/// The compiled rule sets of one configuration, and which of them a request gets.
+final class RuleSets {
+  private let engines: [Engine]
+  private let defaultEngine: Engine?
+  private let authorities: AuthorityTable
+
+  /// Compiles the sets something refers to.
+  ///
+  /// - Parameter report: told of each finding, as one line without its line feed, of all sets.
+  /// - Returns: `nil` when any of them has an error.
+  init?(_ configuration: PluginConfiguration, report: (Severity, [UInt8]) -> Void) {
+    var references: [[UInt8]] = []
+    func place(of reference: PluginConfiguration.Reference) -> Int {
+      if let index = references.firstIndex(of: reference.set) { return index }
+      references.append(reference.set)
+      return references.count - 1
+    }
+    let defaultPlace = configuration.defaultSet.map { place(of: $0) }
+    let entries = configuration.authorities.map { (authority: $0.authority, set: place(of: $0.reference)) }
+
+    var engines: [Engine] = []
+    for name in references {
+      // Of two sets with one name the last counts, as it would for any JSON reader.
+      // One that does not exist has been reported with the configuration; the others are still worth a look.
+      guard let set = configuration.sets.last(where: { $0.name == name }) else { continue }
+      if let program = Self.compileSet(set, report) { engines.append(Engine(program)) }
+    }
+    guard engines.count == references.count else { return nil }
+    self.engines = engines
+    defaultEngine = defaultPlace.map { engines[$0] }
+    authorities = AuthorityTable(entries)
+  }
+
+  /// No rule set at all: every request passes.
+  var isEmpty: Bool { engines.isEmpty }
+
+  /// The rules for a request, or `nil` when it is not to be inspected.
+  func engine(for authority: Span<UInt8>) -> Engine? {
+    if let set = authorities.set(for: authority) { return engines[set] }
+    return defaultEngine
+  }
+
+  private static func compileSet(
+    _ set: PluginConfiguration.DirectiveSet, _ report: (Severity, [UInt8]) -> Void
+  ) -> Program? {
+    var text: [UInt8] = []
+    for directive in set.directives {
+      text.append(contentsOf: directive)
+      text.append("\n")
+    }
+    let files = RuleFiles()
+    var diagnostics = Diagnostics()
+    let tree = parse(Source(name: set.name, text: text), files, &diagnostics)
+    // Compiled even after syntax errors: all findings are worth reporting at once.
+    let program = compile(tree, files, CompilerOptions(), &diagnostics)
+    for diagnostic in diagnostics.all {
+      var line: [UInt8] = []
+      renderLine(diagnostic, in: tree.sources, into: &line)
+      report(diagnostic.id.row.severity, line)
+    }
+    return diagnostics.hasErrors ? nil : program
+  }
+}

@@ -1,0 +1,167 @@
+import Bytes
+import ProxyWasm
+import RuleEngine
+
+extension StreamContext {
+  func onRequestHeaders(endOfStream: Bool) -> HeadersAction {
+    guard state.task(for: .requestHeaders) == .inspectRequestHeaders else {
+      return state.task(for: .requestHeaders) == .pass ? .proceed : .pause
+    }
+    root.metrics?.countTransaction()
+    do throws(HostStatus) {
+      state.record(try inspectRequestHeaders(endOfStream))
+    } catch {
+      failRequest("request headers", error)
+    }
+    switch state.request {
+    case .waiting, .passing, .collecting(headersHeld: false): return .proceed
+    case .refused, .collecting(headersHeld: true): return .pause
+    }
+  }
+
+  func onRequestBody(_ count: Int, endOfStream: Bool) -> BodyAction {
+    switch state.task(for: .requestBody(endOfStream: endOfStream)) {
+    case .collectRequestBody(let isLast):
+      do throws(HostStatus) {
+        guard let outcome = try collectRequestBody(count, isLast) else { return requestBody.hold() }
+        state.record(outcome)
+      } catch {
+        failRequest("request body", error)
+      }
+      return state.request == .passing ? .proceed : .pauseWithoutBuffering
+    case .refuse: return .pauseWithoutBuffering
+    default: return .proceed
+    }
+  }
+
+  func onRequestTrailers() -> HeadersAction {
+    switch state.task(for: .requestTrailers) {
+    case .finishRequestBody:
+      do throws(HostStatus) {
+        state.record(
+          requestBody.canBeGivenBackBeforeTrailers ? try finishRequestBody() : refuseTrailers())
+      } catch {
+        failRequest("request trailers", error)
+      }
+      return state.request == .passing ? .proceed : .pause
+    case .refuse: return .pause
+    default: return .proceed
+    }
+  }
+
+  private func inspectRequestHeaders(_ endOfStream: Bool) throws(HostStatus) -> StreamOutcome {
+    guard let ruleSets = root.ruleSets, !ruleSets.isEmpty else { return .uninspected }
+    let bytes = try HeaderMap.requestHeaders.pairs()
+    return try bytes.withSlice { slice throws(HostStatus) in
+      try inspectRequestHeaders(slice, ruleSets, endOfStream)
+    }
+  }
+
+  private func inspectRequestHeaders(
+    _ bytes: ByteSlice, _ ruleSets: RuleSets, _ endOfStream: Bool
+  ) throws(HostStatus) -> StreamOutcome {
+    guard let pairs = HeaderPairs(bytes) else { throw .parseFailure }
+    let head = RequestHead(pairs)
+    guard let engine = ruleSets.engine(for: (head.authority ?? .empty).span),
+      engine.program.settings.engineMode != .off
+    else { return .uninspected }
+
+    let transaction = begin(engine)
+    let mayEndWithTrailers = readRequestLine(head, transaction) || head.announcesTrailers
+    addRequestHeaders(pairs, head, transaction)
+    if case .interrupt(let interruption) = transaction.runRequestHeaders() { return block(interruption) }
+
+    if !endOfStream && !head.opensTunnel && transaction.inspectsRequestBody {
+      requestBody = HeldBody(.requestBody, mayEndWithTrailers: mayEndWithTrailers)
+      return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
+    }
+    if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
+    return .requestCleared
+  }
+
+  private func begin(_ engine: Engine) -> Transaction {
+    let now = Host.unixNanoseconds
+    let identifier = root.nextIdentifier(now)
+    let transaction = Transaction(engine, id: identifier.span, time: WallClock(unixNanoseconds: now))
+    self.transaction = transaction
+    // An address the host cannot name (a Unix socket) stays empty.
+    if let source = try? HostProperty.sourceAddress.value() {
+      source.withSlice { text in
+        let peer = PeerAddress(text)
+        transaction.setClient(address: peer.address.span, port: peer.port)
+      }
+    }
+    if let destination = try? HostProperty.destinationAddress.value() {
+      destination.withSlice { text in
+        let peer = PeerAddress(text)
+        transaction.setServer(address: peer.address.span, port: peer.port)
+      }
+    }
+    return transaction
+  }
+
+  /// - Returns: whether the protocol is one whose requests may end with trailers: all but HTTP/1.
+  private func readRequestLine(_ head: RequestHead, _ transaction: Transaction) -> Bool {
+    let fallback: StaticString = "HTTP/1.1"
+    guard let version = try? HostProperty.requestProtocol.value() else {
+      transaction.setRequestLine(
+        method: head.method.span, uri: head.uri.span, protocol: ByteSlice(fallback).span)
+      return true
+    }
+    transaction.setRequestLine(method: head.method.span, uri: head.uri.span, protocol: version.span)
+    return !version.span.hasPrefix("HTTP/1")
+  }
+
+  private func addRequestHeaders(_ pairs: HeaderPairs, _ head: RequestHead, _ transaction: Transaction) {
+    // Rules know the authority as the Host header; one that is missing stays missing.
+    if let authority = head.authority {
+      let name: StaticString = "host"
+      transaction.addRequestHeader(name: ByteSlice(name).span, value: authority.span)
+    }
+    var pairs = pairs
+    while let (name, value) = pairs.next() {
+      if !name.isPseudoHeader { transaction.addRequestHeader(name: name.span, value: value.span) }
+    }
+  }
+
+  /// - Returns: `nil` while more of the body is needed.
+  private func collectRequestBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
+    guard let transaction else { return .requestCleared }
+    let chunk = try requestBody.take(count)
+    switch requestBody.withChunk(chunk, { transaction.appendRequestBody($0) }) {
+    case .buffered: return isLast ? try finishRequestBody() : nil
+    case .limitReachedPartial, .ignored: return try finishRequestBody()
+    case .rejected(let interruption): return block(interruption)
+    }
+  }
+
+  private func finishRequestBody() throws(HostStatus) -> StreamOutcome {
+    if let transaction, case .interrupt(let interruption) = transaction.runRequestBody() {
+      return block(interruption)
+    }
+    try requestBody.giveBack()
+    return .requestCleared
+  }
+
+  /// A body with trailers that is larger than the host can take back at this point: nothing of it goes on.
+  private func refuseTrailers() -> StreamOutcome {
+    block(Interruption(kind: .deny, status: 413, ruleID: 0, phase: .requestBody))
+  }
+
+  private func block(_ interruption: Interruption) -> StreamOutcome {
+    requestBody.discard()
+    answer(interruption)
+    return .requestBlocked
+  }
+
+  private func failRequest(_ what: StaticString, _ status: HostStatus) {
+    if failed(what, status), (try? requestBody.giveBack()) != nil {
+      transaction = nil
+      state.record(.uninspected)
+    } else {
+      requestBody.discard()
+      send(LocalResponse(status: 500, details: [UInt8]("waf_failed")))
+      state.record(.requestBlocked)
+    }
+  }
+}

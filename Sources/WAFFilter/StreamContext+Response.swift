@@ -1,0 +1,131 @@
+import Bytes
+import ProxyWasm
+import RuleEngine
+
+extension StreamContext {
+  func onResponseHeaders(endOfStream: Bool) -> HeadersAction {
+    guard state.task(for: .responseHeaders) == .inspectResponseHeaders else {
+      return state.task(for: .responseHeaders) == .pass ? .proceed : .pause
+    }
+    do throws(HostStatus) {
+      state.record(try inspectResponseHeaders(endOfStream))
+    } catch {
+      failResponse("response headers", error)
+    }
+    switch state.response {
+    case .waiting, .passing, .replaced, .collecting(headersHeld: false): return .proceed
+    case .refused, .collecting(headersHeld: true): return .pause
+    }
+  }
+
+  func onResponseBody(_ count: Int, endOfStream: Bool) -> BodyAction {
+    switch state.task(for: .responseBody(endOfStream: endOfStream)) {
+    case .collectResponseBody(let isLast):
+      do throws(HostStatus) {
+        guard let outcome = try collectResponseBody(count, isLast) else { return responseBody.hold() }
+        state.record(outcome)
+      } catch {
+        failResponse("response body", error)
+      }
+      return state.response == .refused ? .pauseWithoutBuffering : .proceed
+    case .erase:
+      // What is left of a replaced body; if it cannot be taken away it must not be sent.
+      return (try? HostBuffer.responseBody.drain(count)) == nil ? .pauseWithoutBuffering : .proceed
+    case .refuse: return .pauseWithoutBuffering
+    default: return .proceed
+    }
+  }
+
+  func onResponseTrailers() -> HeadersAction {
+    switch state.task(for: .responseTrailers) {
+    case .finishResponseBody:
+      do throws(HostStatus) {
+        guard responseBody.canBeGivenBackBeforeTrailers else { throw .unimplemented }
+        state.record(try finishResponseBody())
+      } catch {
+        failResponse("response trailers", error)
+      }
+      return state.response == .refused ? .pause : .proceed
+    case .refuse: return .pause
+    default: return .proceed
+    }
+  }
+
+  private func inspectResponseHeaders(_ endOfStream: Bool) throws(HostStatus) -> StreamOutcome {
+    guard let transaction else { return .responseCleared }
+    let bytes = try HeaderMap.responseHeaders.pairs()
+    return try bytes.withSlice { slice throws(HostStatus) in
+      try inspectResponseHeaders(slice, transaction, endOfStream)
+    }
+  }
+
+  private func inspectResponseHeaders(
+    _ bytes: ByteSlice, _ transaction: Transaction, _ endOfStream: Bool
+  ) throws(HostStatus) -> StreamOutcome {
+    guard var pairs = HeaderPairs(bytes) else { throw .parseFailure }
+    let head = ResponseHead(pairs)
+    let version: StaticString = "HTTP/1.1"
+    transaction.setResponseLine(status: head.status, protocol: ByteSlice(version).span)
+    while let (name, value) = pairs.next() {
+      if !name.isPseudoHeader { transaction.addResponseHeader(name: name.span, value: value.span) }
+    }
+    if case .interrupt(let interruption) = transaction.runResponseHeaders() { return block(interruption) }
+
+    if !endOfStream && !head.mustStream && transaction.inspectsResponseBody {
+      responseBody = HeldBody(.responseBody, mayEndWithTrailers: head.mayEndWithTrailers)
+      if !root.policy.holdsResponseHeaders && transaction.engineMode == .on {
+        // The body may be replaced by one of another length.
+        try HeaderMap.responseHeaders.remove("content-length")
+      }
+      return .responseAwaitsBody(headersHeld: root.policy.holdsResponseHeaders)
+    }
+    if case .interrupt(let interruption) = transaction.runResponseBody() { return block(interruption) }
+    return .responseCleared
+  }
+
+  /// - Returns: `nil` while more of the body is needed.
+  private func collectResponseBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
+    guard let transaction else { return .responseCleared }
+    let chunk = try responseBody.take(count)
+    switch responseBody.withChunk(chunk, { transaction.appendResponseBody($0) }) {
+    case .buffered: return isLast ? try finishResponseBody() : nil
+    case .limitReachedPartial, .ignored: return try finishResponseBody()
+    case .rejected(let interruption): return blockBody(interruption)
+    }
+  }
+
+  private func finishResponseBody() throws(HostStatus) -> StreamOutcome {
+    if let transaction, case .interrupt(let interruption) = transaction.runResponseBody() {
+      return blockBody(interruption)
+    }
+    try responseBody.giveBack()
+    return .responseCleared
+  }
+
+  private func block(_ interruption: Interruption) -> StreamOutcome {
+    answer(interruption)
+    return .responseBlocked
+  }
+
+  /// While the headers are held the client gets a real answer; afterwards it gets an empty body.
+  private func blockBody(_ interruption: Interruption) -> StreamOutcome {
+    responseBody.discard()
+    if case .collecting(headersHeld: true) = state.response { return block(interruption) }
+    self.interruption = interruption
+    return .responseReplaced
+  }
+
+  private func failResponse(_ what: StaticString, _ status: HostStatus) {
+    if failed(what, status), (try? responseBody.giveBack()) != nil {
+      state.record(.responseCleared)
+      return
+    }
+    responseBody.discard()
+    if case .collecting(headersHeld: false) = state.response {
+      state.record(.responseReplaced)
+    } else {
+      send(LocalResponse(status: 500, details: [UInt8]("waf_failed")))
+      state.record(.responseBlocked)
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/// What the host tells about a stream.
+enum StreamEvent: Equatable, Sendable {
+  case requestHeaders
+  case requestBody(endOfStream: Bool)
+  case requestTrailers
+  case responseHeaders
+  case responseBody(endOfStream: Bool)
+  case responseTrailers
+}
+
+/// What an event asks the filter to do.
+enum StreamTask: Equatable, Sendable {
+  case inspectRequestHeaders
+  case collectRequestBody(isLast: Bool)
+  /// Trailers end the body: run phase 2 on what was collected.
+  case finishRequestBody
+  case inspectResponseHeaders
+  case collectResponseBody(isLast: Bool)
+  case finishResponseBody
+  /// Nothing to inspect here: let it through unchanged.
+  case pass
+  /// Drop what came and keep this direction stopped.
+  case refuse
+  /// The response body was replaced: take these bytes away, but let the stream end.
+  case erase
+}
+
+/// How a task ended.
+enum StreamOutcome: Equatable, Sendable {
+  /// No rule set applies to the stream, or the engine is off.
+  case uninspected
+  case requestAwaitsBody(headersHeld: Bool)
+  case requestCleared
+  /// Answered by the filter: nothing of the request goes on.
+  case requestBlocked
+  case responseAwaitsBody(headersHeld: Bool)
+  case responseCleared
+  /// The filter's answer took the place of the response.
+  case responseBlocked
+  /// The headers had gone, so the body was replaced.
+  case responseReplaced
+}
+
+/// Where a stream stands: one state for each direction, since a response may come before the request has ended.
+///
+/// Everything the filter does on an event is decided by `task(for:)`, everything that changes the state by
+/// `record(_:)`.
+struct StreamState: Equatable, Sendable {
+  enum Request: Equatable, Sendable, Hashable {
+    case waiting
+    /// Chunks are kept back until the body is complete.
+    case collecting(headersHeld: Bool)
+    case passing
+    case refused
+  }
+  enum Response: Equatable, Sendable, Hashable {
+    case waiting
+    case collecting(headersHeld: Bool)
+    case passing
+    case replaced
+    case refused
+  }
+
+  private(set) var request = Request.waiting
+  private(set) var response = Response.waiting
+
+  init() {}
+
+  init(_ request: Request, _ response: Response) {
+    self.request = request
+    self.response = response
+  }
+
+  func task(for event: StreamEvent) -> StreamTask {
+    switch event {
+    case .requestHeaders:
+      switch request {
+      case .waiting: .inspectRequestHeaders
+      case .collecting, .refused: .refuse
+      case .passing: .pass
+      }
+    case .requestBody(let isLast):
+      switch request {
+      case .collecting: .collectRequestBody(isLast: isLast)
+      case .waiting, .passing: .pass
+      case .refused: .refuse
+      }
+    case .requestTrailers:
+      switch request {
+      case .collecting: .finishRequestBody
+      case .waiting, .passing: .pass
+      case .refused: .refuse
+      }
+    case .responseHeaders:
+      switch response {
+      case .waiting: request == .waiting ? .pass : .inspectResponseHeaders
+      case .collecting, .refused: .refuse
+      case .passing, .replaced: .pass
+      }
+    case .responseBody(let isLast):
+      switch response {
+      case .collecting: .collectResponseBody(isLast: isLast)
+      case .waiting, .passing: .pass
+      case .replaced: .erase
+      case .refused: .refuse
+      }
+    case .responseTrailers:
+      switch response {
+      case .collecting: .finishResponseBody
+      case .waiting, .passing, .replaced: .pass
+      case .refused: .refuse
+      }
+    }
+  }
+
+  mutating func record(_ outcome: StreamOutcome) {
+    switch outcome {
+    case .uninspected: self = StreamState(.passing, .passing)
+    case .requestAwaitsBody(let held): request = .collecting(headersHeld: held)
+    case .requestCleared: request = .passing
+    // The filter's own answer passes its response callbacks: it is not inspected.
+    case .requestBlocked: self = StreamState(.refused, .passing)
+    case .responseAwaitsBody(let held): answer(.collecting(headersHeld: held))
+    case .responseCleared: answer(.passing)
+    case .responseBlocked: answer(.refused)
+    case .responseReplaced: answer(.replaced)
+    }
+  }
+
+  /// An answer that comes while the body is still held back: the upstream has decided without it, and what nobody
+  /// inspected must not follow.
+  private mutating func answer(_ state: Response) {
+    response = state
+    if case .collecting = request { request = .refused }
+  }
+}

@@ -1,0 +1,174 @@
+"""The real Envoy on 127.0.0.1 with the filter in it: writes its bootstrap, starts it, reads its counters, stops it."""
+import json
+import os
+import re
+import subprocess
+import time
+import urllib.request
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ENVOY = os.path.join(ROOT, ".venv", "bin", "envoy")
+MODULE = os.path.join(ROOT, ".build", "plugin.wasm")
+TYPE = "type.googleapis.com/envoy."
+
+
+def plugin_file(name):
+    """The text of one of the configurations in wasm/envoy/plugins."""
+    with open(os.path.join(ROOT, "wasm", "envoy", "plugins", name + ".json")) as file:
+        return file.read()
+
+
+class Listener:
+    """A port with the filter in front of the upstream.
+
+    plugin: the plugin's configuration, as text; holds: sets allow_on_headers_stop_iteration; buffer_limit: Envoy's
+    per-connection limit in bytes (Envoy Gateway's is 32768); http2: whether clients speak HTTP/2 without TLS.
+    """
+
+    def __init__(self, name, plugin, holds=False, buffer_limit=None, http2=False, route=None, trailers=False):
+        self.name, self.plugin, self.holds, self.buffer_limit = name, plugin, holds, buffer_limit
+        self.http2, self.route, self.trailers = http2, route, trailers
+
+    def filter(self):
+        config = {
+            "name": self.name, "root_id": "portcullis", "fail_open": False,
+            "vm_config": {"vm_id": self.name, "runtime": "envoy.wasm.runtime.v8",
+                          "code": {"local": {"filename": MODULE}}},
+            "configuration": {"@type": "type.googleapis.com/google.protobuf.StringValue", "value": self.plugin},
+        }
+        if self.holds:
+            config["allow_on_headers_stop_iteration"] = True
+        return {"name": "waf", "typed_config": {"@type": TYPE + "extensions.filters.http.wasm.v3.Wasm", "config": config}}
+
+    def bootstrap(self):
+        manager = {
+            "@type": TYPE + "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+            "stat_prefix": self.name, "codec_type": "HTTP2" if self.http2 else "AUTO",
+            "http_protocol_options": {"accept_http_10": True, "enable_trailers": self.trailers},
+            "upgrade_configs": [{"upgrade_type": "websocket"}],
+            "http_filters": ([self.filter()] if self.plugin is not None else []) + [
+                {"name": "router", "typed_config": {"@type": TYPE + "extensions.filters.http.router.v3.Router"}}],
+            "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [
+                {"match": {"prefix": "/"}, **(self.route or {"route": {"cluster": "upstream", "timeout": "30s"}})}]}]},
+        }
+        listener = {
+            "name": self.name, "address": {"socket_address": {"address": "127.0.0.1", "port_value": 0}},
+            "filter_chains": [{"filters": [{"name": "http", "typed_config": manager}]}],
+        }
+        if self.buffer_limit:
+            listener["per_connection_buffer_limit_bytes"] = self.buffer_limit
+        return listener
+
+
+def cluster(name, port, http2=False):
+    result = {
+        "name": name, "type": "STATIC", "connect_timeout": "5s",
+        "load_assignment": {"cluster_name": name, "endpoints": [{"lb_endpoints": [{"endpoint": {"address": {
+            "socket_address": {"address": "127.0.0.1", "port_value": port}}}}]}]},
+    }
+    if http2:
+        result["typed_extension_protocol_options"] = {
+            TYPE.split("/")[1] + "extensions.upstreams.http.v3.HttpProtocolOptions": {
+                "@type": TYPE + "extensions.upstreams.http.v3.HttpProtocolOptions",
+                "explicit_http_config": {"http2_protocol_options": {}}}}
+    return result
+
+
+class Envoy:
+    """Envoy with some listeners; `with` stops it. `ready_seconds` is how long it took to serve."""
+
+    def __init__(self, listeners, upstream_port, directory, concurrency=1, clusters=()):
+        self.directory, self.concurrency = directory, concurrency
+        os.makedirs(directory, exist_ok=True)
+        self.log_path = os.path.join(directory, "envoy.log")
+        self.admin_path = os.path.join(directory, "admin-address")
+        self.config_path = os.path.join(directory, "envoy.json")
+        for path in (self.log_path, self.admin_path):
+            if os.path.exists(path):
+                os.remove(path)
+        bootstrap = {
+            "admin": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": 0}}},
+            "static_resources": {"listeners": [listener.bootstrap() for listener in listeners],
+                                 "clusters": [cluster("upstream", upstream_port), *clusters]},
+        }
+        with open(self.config_path, "w") as file:
+            json.dump(bootstrap, file, indent=2)
+
+    def start(self, seconds=60):
+        """Waits until Envoy serves; False when it refused its configuration and ended."""
+        began = time.monotonic()
+        with open(os.path.join(self.directory, "output.txt"), "w") as output:
+            self.process = subprocess.Popen(
+                [ENVOY, "-c", self.config_path, "--concurrency", str(self.concurrency), "--disable-hot-restart",
+                 "--log-path", self.log_path, "--component-log-level", "wasm:debug", "-l", "warn",
+                 "--admin-address-path", self.admin_path], stdout=output, stderr=subprocess.STDOUT)
+        while time.monotonic() - began < seconds:
+            if self.process.poll() is not None:
+                return False
+            if self.is_ready():
+                self.ready_seconds = time.monotonic() - began
+                return True
+            time.sleep(0.01)
+        self.stop()
+        raise TimeoutError("Envoy is not ready after %d s; its log: %s" % (seconds, self.log_path))
+
+    def is_ready(self):
+        try:
+            with open(self.admin_path) as file:
+                self.admin = "http://" + file.read().strip()
+            return self.get("/ready").startswith("LIVE")
+        except (OSError, ValueError):
+            return False
+
+    def get(self, path):
+        with urllib.request.urlopen(self.admin + path, timeout=10) as answer:
+            return answer.read().decode()
+
+    def port(self, name):
+        for listener in json.loads(self.get("/listeners?format=json"))["listener_statuses"]:
+            if listener["name"] == name:
+                return listener["local_address"]["socket_address"]["port_value"]
+        raise KeyError(name)
+
+    def counters(self):
+        """The filter's counters as Prometheus sees them, without those that are 0."""
+        found = {}
+        for line in self.get("/stats/prometheus").splitlines():
+            match = re.match(r"(waf_\w+)\{\} (\d+)$", line)
+            if match and match[2] != "0":
+                found[match[1]] = int(match[2])
+        return found
+
+    def log(self):
+        with open(self.log_path, errors="replace") as file:
+            return file.read()
+
+    def wait_for_log(self, text, after=0, seconds=5):
+        """The log's lines after `after` characters that contain `text`; Envoy writes them with a delay."""
+        end = time.monotonic() + seconds
+        while True:
+            lines = [line for line in self.log()[after:].splitlines() if text in line]
+            if lines or time.monotonic() > end:
+                return lines
+            time.sleep(0.02)
+
+    def memory_kib(self):
+        with open("/proc/%d/status" % self.process.pid) as file:
+            return int(re.search(r"VmRSS:\s+(\d+)", file.read())[1])
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(10)
+
+    def __enter__(self):
+        if not self.start():
+            raise RuntimeError("Envoy did not start:\n" + self.log()[-4000:])
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
