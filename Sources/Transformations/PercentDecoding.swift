@@ -9,22 +9,20 @@ extension [UInt8] {
   /// - Parameter decodesUnicode: whether `%uHHHH`, in either case, is an escape too.
   mutating func appendPercentDecoded(_ input: Span<UInt8>, from start: Int, decodesUnicode: Bool) {
     var index = start
-    while index < input.count {
-      let byte = input[index]
-      if byte == UInt8(ascii: "+") {
+    while appendRun(input, &index, until: percentTriggers) {
+      if input[index] == UInt8(ascii: "+") {
         append(UInt8(ascii: " "))
-      } else if byte != UInt8(ascii: "%") {
-        append(byte)
+        index += 1
       } else if let decoded = input.hexByte(at: index + 1) {
         append(decoded)
-        index += 2
+        index += 3
       } else if decodesUnicode, let codePoint = input.percentUnicode(at: index) {
         append(bestFitASCII(codePoint) ?? narrowedByte(codePoint))
-        index += 5
+        index += 6
       } else {
-        append(byte)
+        append(input[index])
+        index += 1
       }
-      index += 1
     }
   }
 }

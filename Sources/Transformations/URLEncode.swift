@@ -6,7 +6,7 @@ extension Transformation {
   static let urlEncode = Transformation(name: "urlEncode", triggers: plainInURL.complement) { input, start, output in
     for index in start..<input.count {
       let byte = input[index]
-      if plainInURL.contains(byte) {
+      if byte.isASCIIAlphanumeric || byte == UInt8(ascii: "*") {
         output.append(byte)
       } else if byte == UInt8(ascii: " ") {
         output.append(UInt8(ascii: "+"))

@@ -1,25 +1,41 @@
 internal import Bytes
 
-// C's `isspace` and the no-break space, as the Latin-1 byte A0 or as the UTF-8 pair C2 A0: one such byte hides a keyword
-// as well as a space does.
+/// C's `isspace` and the no-break space, as the Latin-1 byte A0 or as the UTF-8 pair C2 A0: one such byte hides a keyword
+/// as well as a space does.
 let whitespaceTriggers = ByteSet.space.union(ByteSet(0xa0...0xa0)).union(ByteSet(0xc2...0xc2))
 
 extension Span where Element == UInt8 {
-  /// How many bytes the white-space character at `index` has; 0 when there is none.
-  func whitespaceLength(at index: Int) -> Int {
-    guard index < count else { return 0 }
-    let byte = self[index]
-    if byte == 0xc2 { return index + 1 < count && self[index + 1] == 0xa0 ? 2 : 0 }
-    return byte.isASCIISpace || byte == 0xa0 ? 1 : 0
+  /// The offset after the white space at `index`; `index` itself when there is none.
+  func endOfWhitespace(from index: Int) -> Int {
+    var end = index
+    while end < count {
+      let byte = self[end]
+      if byte.isASCIISpace || byte == 0xa0 {
+        end += 1
+      } else if byte == 0xc2 && end + 1 < count && self[end + 1] == 0xa0 {
+        end += 2
+      } else {
+        break
+      }
+    }
+    return end
   }
+}
 
-  /// The offset of the first byte at or after `start` that is no white space.
-  func endOfWhitespace(from start: Int) -> Int {
+extension [UInt8] {
+  /// Appends `input` from `start` with each run of white space as one space, or as nothing.
+  mutating func appendCollapsingWhitespace(_ input: Span<UInt8>, from start: Int, toSpace: Bool) {
     var index = start
-    while true {
-      let length = whitespaceLength(at: index)
-      if length == 0 { return index }
-      index += length
+    while appendRun(input, &index, until: whitespaceTriggers) {
+      let end = input.endOfWhitespace(from: index)
+      if end == index {
+        // The first byte of another character, such as `©`.
+        append(input[index])
+        index += 1
+      } else {
+        if toSpace { append(UInt8(ascii: " ")) }
+        index = end
+      }
     }
   }
 }
