@@ -14,7 +14,7 @@ extension Transformation {
         continue
       case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "\r"),
         UInt8(ascii: "\n"):
-        if !endsInSpace { output.append(UInt8(ascii: " ")) }
+        if !endsInSpace { output.put(UInt8(ascii: " ")) }
         endsInSpace = true
         continue
       case UInt8(ascii: "/"), UInt8(ascii: "("):
@@ -22,7 +22,7 @@ extension Transformation {
       default: break
       }
       endsInSpace = false
-      output.append(byte.lowercasedASCII)
+      output.put(byte.lowercasedASCII)
     }
   }
 }

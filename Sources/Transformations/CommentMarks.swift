@@ -14,6 +14,7 @@ enum CommentMark {
 
 extension Span where Element == UInt8 {
   /// The mark at `index` and its length, which is 1 when there is none.
+  @inline(never)
   func commentMark(at index: Int) -> (mark: CommentMark, length: Int) {
     let rest = extracting(index..<count)
     switch self[index] {

@@ -7,20 +7,21 @@ extension [UInt8] {
   /// Appends `input` from `start` with `+` as a space and `%HH` as the byte; a `%` that starts no escape is kept.
   ///
   /// - Parameter decodesUnicode: whether `%uHHHH`, in either case, is an escape too.
+  @inline(never)
   mutating func appendPercentDecoded(_ input: Span<UInt8>, from start: Int, decodesUnicode: Bool) {
     var index = start
     while appendRun(input, &index, until: percentTriggers) {
       if input[index] == UInt8(ascii: "+") {
-        append(UInt8(ascii: " "))
+        put(UInt8(ascii: " "))
         index += 1
       } else if let decoded = input.hexByte(at: index + 1) {
-        append(decoded)
+        put(decoded)
         index += 3
       } else if decodesUnicode, let codePoint = input.percentUnicode(at: index) {
-        append(bestFitASCII(codePoint) ?? narrowedByte(codePoint))
+        put(bestFitASCII(codePoint) ?? narrowedByte(codePoint))
         index += 6
       } else {
-        append(input[index])
+        put(input[index])
         index += 1
       }
     }

@@ -19,10 +19,10 @@ extension Transformation {
         continue
       }
       guard let end = input.endOfComment(from: index + length) else {
-        output.append(UInt8(ascii: " "))
+        output.put(UInt8(ascii: " "))
         return
       }
-      output.append(end < input.count ? input[end] : 0)
+      output.put(end < input.count ? input[end] : 0)
       index = end + 1
     }
   }

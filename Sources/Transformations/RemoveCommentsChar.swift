@@ -7,7 +7,7 @@ extension Transformation {
     var index = output.stepBack(commentBytesBeforeTrigger, from: start)
     while output.appendRun(input, &index, until: commentMarkStarts) {
       let (mark, length) = input.commentMark(at: index)
-      if mark == .none { output.append(input[index]) }
+      if mark == .none { output.put(input[index]) }
       index += length
     }
   }

@@ -7,10 +7,10 @@ extension Transformation {
     var index = output.stepBack(1, from: start)
     while output.appendRun(input, &index, until: UInt8(ascii: "/")) {
       if input.commentMark(at: index).mark == .open {
-        output.append(UInt8(ascii: " "))
+        output.put(UInt8(ascii: " "))
         index = input.endOfBlockComment(from: index + 2)
       } else {
-        output.append(input[index])
+        output.put(input[index])
         index += 1
       }
     }

@@ -1,6 +1,14 @@
 internal import Bytes
 
 extension [UInt8] {
+  /// `append`, out of line: inlined, each of some sixty calls is a hundred bytes of wasm.
+  @inline(never)
+  mutating func put(_ byte: UInt8) { append(byte) }
+
+  /// `append(hex:)`, out of line.
+  @inline(never)
+  mutating func put(hex byte: UInt8) { append(hex: byte) }
+
   /// Appends the bytes of `input` from `index` up to the next `stop` and moves `index` there; `false` at the end.
   ///
   /// Most of a value is copied as it stands, so runs go in one piece. Out of line, as a dozen functions call it.

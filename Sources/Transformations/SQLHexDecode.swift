@@ -10,13 +10,13 @@ extension Transformation {
       guard index + 1 < input.count, input[index + 1] | 0x20 == UInt8(ascii: "x"),
         input.hexByte(at: index + 2) != nil
       else {
-        output.append(input[index])
+        output.put(input[index])
         index += 1
         continue
       }
       index += 2
       while let byte = input.hexByte(at: index) {
-        output.append(byte)
+        output.put(byte)
         index += 2
       }
     }

@@ -7,12 +7,12 @@ extension Transformation {
     for index in start..<input.count {
       let byte = input[index]
       if byte.isASCIIAlphanumeric || byte == UInt8(ascii: "*") {
-        output.append(byte)
+        output.put(byte)
       } else if byte == UInt8(ascii: " ") {
-        output.append(UInt8(ascii: "+"))
+        output.put(UInt8(ascii: "+"))
       } else {
-        output.append(UInt8(ascii: "%"))
-        output.append(hex: byte)
+        output.put(UInt8(ascii: "%"))
+        output.put(hex: byte)
       }
     }
   }

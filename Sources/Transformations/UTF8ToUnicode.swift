@@ -9,15 +9,15 @@ extension Transformation {
     var index = start
     while output.appendRun(input, &index, until: leadBytes) {
       guard let (codePoint, length) = input.utf8Scalar(at: index) else {
-        output.append(input[index])
+        output.put(input[index])
         index += 1
         continue
       }
       output.append("%u")
-      if codePoint > 0xf_ffff { output.append(.hexDigit(UInt8(truncatingIfNeeded: codePoint &>> 20))) }
-      if codePoint > 0xffff { output.append(.hexDigit(UInt8(truncatingIfNeeded: codePoint &>> 16))) }
-      output.append(hex: UInt8(truncatingIfNeeded: codePoint &>> 8))
-      output.append(hex: UInt8(truncatingIfNeeded: codePoint))
+      if codePoint > 0xf_ffff { output.put(.hexDigit(UInt8(truncatingIfNeeded: codePoint &>> 20))) }
+      if codePoint > 0xffff { output.put(.hexDigit(UInt8(truncatingIfNeeded: codePoint &>> 16))) }
+      output.put(hex: UInt8(truncatingIfNeeded: codePoint &>> 8))
+      output.put(hex: UInt8(truncatingIfNeeded: codePoint))
       index += length
     }
   }

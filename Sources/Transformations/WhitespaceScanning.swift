@@ -24,18 +24,23 @@ extension Span where Element == UInt8 {
 
 extension [UInt8] {
   /// Appends `input` from `start` with each run of white space as one space, or as nothing.
+  @inline(never)
   mutating func appendCollapsingWhitespace(_ input: Span<UInt8>, from start: Int, toSpace: Bool) {
+    var copied = start
     var index = start
-    while appendRun(input, &index, until: whitespaceTriggers) {
-      let end = input.endOfWhitespace(from: index)
-      if end == index {
-        // The first byte of another character, such as `©`.
-        append(input[index])
+    while index < input.count {
+      let byte = input[index]
+      // Most bytes are none, and most text has single spaces: nothing changes there.
+      let end = byte > 0x20 && byte < 0xa0 ? index : input.endOfWhitespace(from: index)
+      if end == index || toSpace && end == index + 1 && byte == UInt8(ascii: " ") {
         index += 1
-      } else {
-        if toSpace { append(UInt8(ascii: " ")) }
-        index = end
+        continue
       }
+      append(input.extracting(copied..<index))
+      if toSpace { put(UInt8(ascii: " ")) }
+      index = end
+      copied = end
     }
+    append(input.extracting(copied..<input.count))
   }
 }
