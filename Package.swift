@@ -57,23 +57,25 @@ let package = Package(
       "RuleCompiler",
       ["Bytes", "SecLang", "LiteralSearch", "LinearRegex", "Operators", "Transformations", "RuleEngine"]),
     engineTarget("Telemetry", ["Bytes", "RuleEngine"]),
+    .target(name: "CRuleData"),
+    engineTarget("RuleLibrary", ["Bytes", "SecLang", "CRuleData"]),
     // host
     .target(name: "CProxyWasm"),
     engineTarget("ProxyWasm", ["CProxyWasm", "Bytes"]),
     engineTarget(
-      "WAFFilter", ["Bytes", "ProxyWasm", "SecLang", "RuleCompiler", "RuleEngine", "Telemetry"]),
+      "WAFFilter", ["Bytes", "ProxyWasm", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry"]),
     .target(name: "WasmRuntime", path: "wasm/runtime"),
     .executableTarget(name: "Plugin", dependencies: ["WAFFilter", "WasmRuntime"], swiftSettings: engine),
     // native
     .target(name: "HostShim", dependencies: ["CProxyWasm", "WAFFilter"], swiftSettings: native),
     .target(
       name: "Conformance",
-      dependencies: ["Bytes", "SecLang", "RuleCompiler", "RuleEngine", "Telemetry", "HostShim", "Yams"],
+      dependencies: ["Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry", "HostShim", "Yams"],
       swiftSettings: native),
     .executableTarget(
       name: "portcullis",
       dependencies: [
-        "Bytes", "SecLang", "RuleCompiler", "Conformance",
+        "Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Conformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: native),
     // tests

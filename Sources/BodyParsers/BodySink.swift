@@ -1,20 +1,28 @@
-public import Bytes
-
 /// Where body parsers deliver what they find.
 ///
 /// A class, so that parsers need neither generics nor existentials. Spans are valid during the call only.
 open class BodySink {
   public init() {}
-  /// A form field, a JSON value (`json.a.0`), a multipart field. Returns `false` to stop: the argument limit was hit.
+  /// A form field, a JSON value (`json.a.0`), a multipart field.
+  ///
+  /// - Returns: `false` when the argument was refused because there are too many: no more will be delivered.
   open func argument(name: Span<UInt8>, value: Span<UInt8>) -> Bool { true }
   /// A multipart file: its field name, the file name the client gave, its content.
   open func file(name: Span<UInt8>, fileName: Span<UInt8>, content: Span<UInt8>) {}
   /// One header line of a multipart part.
   open func partHeader(partName: Span<UInt8>, line: Span<UInt8>) {}
-  /// The text of an XML element, and the path of its element (`/a/b`).
+  /// A multipart part, once, before its headers and content: its name, and its file name if it has that parameter,
+  /// be it empty (`MULTIPART_NAME`, `MULTIPART_FILENAME`).
+  open func part(name: Span<UInt8>, fileName: Span<UInt8>, hasFileName: Bool) {}
+  /// The text of an XML element up to the next tag, and the path of its element (`/a/b`).
+  ///
+  /// The path is empty for what the internal subset of a document type declares: the literal values of entities and
+  /// the defaults of attributes. They are shown because nothing in the document is expanded.
   open func xmlText(path: Span<UInt8>, text: Span<UInt8>) {}
   /// An XML attribute's value, and its path (`/a/b/@c`).
   open func xmlAttribute(path: Span<UInt8>, value: Span<UInt8>) {}
+  /// The value of `xmlns` or `xmlns:…`: to XPath, and so to `//@*`, that is no attribute.
+  open func xmlNamespace(path: Span<UInt8>, value: Span<UInt8>) {}
 }
 
 /// What parsers may use at most.
@@ -27,5 +35,12 @@ public struct BodyLimits: Sendable {
   public var partHeaderBytes = 1024
   /// Body without files, in bytes (SecRequestBodyNoFilesLimit).
   public var noFilesBytes = 131_072
+  /// Header lines of one part.
+  public var partHeaders = 64
+  /// Attributes of one XML element.
+  public var xmlAttributes = 256
+  /// Names and paths delivered for one JSON or XML body, in bytes, all together: a long key over many small values
+  /// would otherwise make of a body many times its size.
+  public var nameBytes = 4_194_304
   public init() {}
 }

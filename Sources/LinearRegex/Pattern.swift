@@ -1,4 +1,4 @@
-public import Bytes
+internal import Bytes
 public import LiteralSearch
 
 /// What a search found.
@@ -42,6 +42,9 @@ public struct PatternError: Error, Equatable, Sendable {
 
 /// A compiled regular expression over bytes.
 ///
+/// Syntax and meaning are PCRE's (pcre2pattern(3), 10.42, byte mode). Making a pattern reads and checks it and derives its
+/// requirement; the program is compiled by the first search, so that patterns whose requirement is never met cost little.
+///
 /// One thread at a time: the lazy DFA's cache is part of the pattern.
 public final class Pattern: @unchecked Sendable {
   /// Capturing groups, group 0 (the whole match) included.
@@ -49,17 +52,47 @@ public final class Pattern: @unchecked Sendable {
   /// What every matching input holds.
   public let requirement: MatchRequirement
 
+  private let source: [UInt8]
+  private let options: PatternOptions
+  private var matcher: Matcher?
+
   public init(_ source: Span<UInt8>, _ options: PatternOptions = PatternOptions()) throws(PatternError) {
-    groupCount = 1
-    requirement = MatchRequirement()
+    var parser = Parser(source, options)
+    let tree = try parser.parse()
+    groupCount = tree.groupCount
+    requirement = RequirementAnalysis.requirement(of: tree)
+    self.options = options
+    self.source = [UInt8](source)
   }
 
   /// Whether the pattern occurs anywhere in `input`.
-  public func search(_ input: Span<UInt8>) -> MatchOutcome { .noMatch }
+  public func search(_ input: Span<UInt8>) -> MatchOutcome { preparedMatcher().search(input, from: 0) }
 
   /// The leftmost match (Perl's priorities) at or after `start`.
   ///
   /// - Parameter groups: on a match holds start and end offset of each group, `2 * groupCount` numbers; −1, −1 for a
   ///   group that took no part. Its storage is reused.
-  public func search(_ input: Span<UInt8>, from start: Int, _ groups: inout [Int32]) -> MatchOutcome { .noMatch }
+  public func search(_ input: Span<UInt8>, from start: Int, _ groups: inout [Int32]) -> MatchOutcome {
+    preparedMatcher().search(input, from: start, &groups)
+  }
+
+  /// The matcher, for tests that ask each of its parts.
+  package func preparedMatcher() -> Matcher {
+    if let matcher { return matcher }
+    let source = self.source
+    var parser = Parser(source.span, options)
+    // The source was parsed when the pattern was made, so it parses.
+    guard let tree = try? parser.parse() else { fatalError("a pattern parsed once does not parse again") }
+    let made = Matcher(tree, options)
+    matcher = made
+    return made
+  }
+}
+
+extension [UInt8] {
+  /// A copy of `span`.
+  init(_ span: Span<UInt8>) {
+    self = []
+    append(span)
+  }
 }

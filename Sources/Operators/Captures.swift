@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 
 /// What an operator captured for TX.0–TX.9.
 ///

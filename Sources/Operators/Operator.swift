@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 public import LiteralSearch
 
 /// An operator prepared with its argument, asked many times.
@@ -8,11 +8,14 @@ open class Operator: @unchecked Sendable {
   /// Whether `value` matches.
   ///
   /// - Parameters:
-  ///   - argument: the argument with its macros expanded; operators prepared from a constant argument ignore it.
+  ///   - argument: the argument as this evaluation sees it, always passed: the expansion when it holds macros, the
+  ///     constant text otherwise. What was prepared from a constant argument does not read it again.
   ///   - captures: cleared by the caller; filled when `captures.isWanted` and the operator captures.
   open func matches(_ value: Span<UInt8>, argument: Span<UInt8>, _ captures: inout Captures) -> Bool { false }
 
-  /// What every matching value holds; used to leave the operator unasked.
+  /// What every matching value holds; used to leave the operator unasked. Trivial when the argument holds macros.
+  ///
+  /// It speaks of matches, so a negated rule must not use it to skip the operator.
   open var requirement: MatchRequirement { MatchRequirement() }
 }
 
@@ -64,7 +67,8 @@ public struct OperatorRow: Sendable {
     /// A clear error.
     case rejected
   }
-  public typealias Make = @Sendable (_ argument: Span<UInt8>, _ resources: OperatorResources) throws(OperatorProblem) ->
+  public typealias Make =
+    @Sendable (_ argument: Span<UInt8>, _ resources: OperatorResources) throws(OperatorProblem) ->
     Operator
 
   /// The name without `@`, matched without regard to case.
@@ -75,7 +79,8 @@ public struct OperatorRow: Sendable {
   public let expandsMacros: Bool
   public let make: Make
 
-  public init(_ name: StaticString, standing: Standing = .supported, expandsMacros: Bool = false, make: @escaping Make) {
+  public init(_ name: StaticString, standing: Standing = .supported, expandsMacros: Bool = false, make: @escaping Make)
+  {
     self.name = name
     self.standing = standing
     self.expandsMacros = expandsMacros

@@ -1,7 +1,18 @@
-public import Bytes
+import Bytes
 
 /// Every operator, sorted by name without regard to case.
-public let operatorTable: [OperatorRow] = []
+public let operatorTable: [OperatorRow] = [
+  .beginsWith, .contains, .containsWord, .detectSQLi, .detectXSS, .endsWith, .eq, .fuzzyHash, .ge, .geoLookup,
+  .gsbLookup, .gt, .inspectFile, .inspectFileF, .ipMatch, .ipMatchF, .ipMatchFromDataset, .ipMatchFromFile, .le, .lt,
+  .noMatch, .pm, .pmf, .pmFromDataset, .pmFromFile, .rbl, .restpath, .rsub, .rx, .rxGlobal, .streq, .strmatch,
+  .unconditionalMatch, .validateByteRange, .validateDTD, .validateHash, .validateNid, .validateSchema,
+  .validateUrlEncoding, .validateUtf8Encoding, .verifyCC, .verifyCPF, .verifySSN, .verifySVNR, .within,
+]
 
-/// The row of the operator called `name` (without `@`), or `nil`.
-public func operatorIndex(named name: Span<UInt8>) -> Int? { nil }
+/// The names of `operatorTable`, in its order; for suggestions when a name is not found.
+public let operatorNames: [[UInt8]] = operatorTable.map { [UInt8]($0.name) }
+
+private let index = NameIndex(operatorNames)
+
+/// The row of the operator called `name` (without `@`), in any case; `nil` when there is none.
+public func operatorIndex(named name: Span<UInt8>) -> Int? { index.find(name) }

@@ -11,8 +11,21 @@ public struct CompilerOptions: Sendable {
 
 /// Compiles a syntax tree into a program.
 ///
+/// Directives act in the order of the text, but for those that change or remove rules and for datasets: these may
+/// stand anywhere (seclang.md, choice 10). A rule that is removed is never prepared, so its pattern costs nothing.
+///
 /// - Parameter files: data files for `@pmFromFile` and `@ipMatchFromFile`.
 /// - Returns: `nil` when `diagnostics` holds errors afterwards.
 public func compile(
   _ tree: SyntaxTree, _ files: SourceLoader, _ options: CompilerOptions, _ diagnostics: inout Diagnostics
-) -> Program? { nil }
+) -> Program? {
+  let compilation = Compilation(tree, files, options, diagnostics)
+  compilation.readDirectives()
+  compilation.applyUpdates()
+  compilation.prepareTests()
+  let rules = compilation.link()
+  diagnostics = compilation.diagnostics
+  if diagnostics.hasErrors { return nil }
+  return Program(
+    settings: compilation.settings, options: options.engine, pipelines: compilation.pipelines, rules: rules)
+}

@@ -1,49 +1,21 @@
-public import Bytes
-
-/// A file of rules, or a block of directives from a configuration, with the name diagnostics show.
-public struct Source: Sendable {
-  public let name: [UInt8]
-  public let text: [UInt8]
-  public init(name: [UInt8], text: [UInt8]) {
-    self.name = name
-    self.text = text
-  }
-}
-
-/// A place in a source: byte offsets, lines are counted when rendering.
-public struct SourceRange: Equatable, Sendable {
-  /// Index into `SyntaxTree.sources`.
-  public var source: Int32
-  public var start: Int32
-  public var end: Int32
-  public init(source: Int32, start: Int32, end: Int32) {
-    self.source = source
-    self.start = start
-    self.end = end
-  }
-}
-
-/// Text as the engine should read it (quotes and escapes resolved) with the place it came from.
-public struct Word: Sendable {
-  public let bytes: [UInt8]
-  public let range: SourceRange
-  public init(_ bytes: [UInt8], _ range: SourceRange) {
-    self.bytes = bytes
-    self.range = range
-  }
-}
+import Bytes
 
 /// One entry of a variable list: `&REQUEST_HEADERS:Host`, `!ARGS:/^x/`.
 public struct VariableSyntax: Sendable {
   public enum Selector: Sendable {
     case none
+    /// A name, without its quotes; of `XML` the XPath as written.
     case key(Word)
+    /// What stands between the slashes.
     case regex(Word)
   }
   public var name: Word
+  /// `&`: the number of values instead of the values.
   public var isCount: Bool
+  /// `!`: not these.
   public var isExclusion: Bool
   public var selector: Selector
+  /// From the first prefix to the end of the selector.
   public var range: SourceRange
   public init(name: Word, isCount: Bool, isExclusion: Bool, selector: Selector, range: SourceRange) {
     self.name = name
@@ -57,8 +29,9 @@ public struct VariableSyntax: Sendable {
 /// `!@rx pattern`; without a name, `rx` is meant.
 public struct OperatorSyntax: Sendable {
   public var isNegated: Bool
-  /// Without `@`; `nil` when the argument stands alone.
+  /// The bytes without `@`, the range with it; `nil` when the argument stands alone.
   public var name: Word?
+  /// Without the blanks between it and the name; its own blanks are kept.
   public var argument: Word
   public init(isNegated: Bool, name: Word?, argument: Word) {
     self.isNegated = isNegated
@@ -70,6 +43,7 @@ public struct OperatorSyntax: Sendable {
 /// `name`, `name:argument` or `name:'argument'`.
 public struct ActionSyntax: Sendable {
   public var name: Word
+  /// `nil` without a colon. Trimmed when bare; inside quotes everything is kept, `\'` with its backslash.
   public var argument: Word?
   public init(name: Word, argument: Word?) {
     self.name = name
@@ -87,12 +61,15 @@ public struct Directive: Sendable {
   }
   public var name: Word
   public var body: Body
-  /// From the name to the end of the last argument; its bytes are the rule's raw text.
+  /// From the name to the end of the last argument, its quote included; its bytes are the rule's raw text.
   public var range: SourceRange
-  public init(name: Word, body: Body, range: SourceRange) {
+  /// Whether the parser reported an error in it, so that what it lacks is no finding of its own.
+  public var isDamaged: Bool
+  public init(name: Word, body: Body, range: SourceRange, isDamaged: Bool = false) {
     self.name = name
     self.body = body
     self.range = range
+    self.isDamaged = isDamaged
   }
 }
 

@@ -1,8 +1,14 @@
 public import Bytes
 
 /// A `t:` function: bytes in, bytes out.
+///
+/// Every one is linear in its input, never traps, and writes at most three times what it reads; `length`, `md5` and
+/// `sha1` write at most 20 bytes.
 public struct Transformation: Sendable {
-  public typealias Function = @Sendable (_ input: Span<UInt8>, _ output: inout [UInt8]) -> Bool
+  /// Appends to `output`, which holds the first `start` bytes of `input`, what the rest of `input` becomes.
+  ///
+  /// `start` is the place of the first trigger; a function that must look at earlier bytes again removes them first.
+  public typealias Function = @Sendable (_ input: Span<UInt8>, _ start: Int, _ output: inout [UInt8]) -> Void
 
   /// The name rule files use, matched without regard to case.
   public let name: StaticString
@@ -17,11 +23,36 @@ public struct Transformation: Sendable {
     self.function = function
   }
 
+  /// A second name for `original`.
+  init(name: StaticString, aliasOf original: Transformation) {
+    self.init(name: name, triggers: original.triggers, original.function)
+  }
+
   /// Writes the transformed `input` to `output`, which is emptied first.
   ///
   /// - Returns: `false` when the result is the input itself; `output` is then empty and the caller may alias the input.
   public func apply(_ input: Span<UInt8>, _ output: inout [UInt8]) -> Bool {
+    guard let triggers else { return apply(input, from: 0, &output) }
+    let start = input.firstIndex(in: triggers)
+    if start == input.count {
+      output.removeAll(keepingCapacity: true)
+      return false
+    }
+    return apply(input, from: start, &output)
+  }
+
+  /// `apply` without the search for triggers: what the tests hold it against.
+  package func applyToEveryByte(_ input: Span<UInt8>, _ output: inout [UInt8]) -> Bool {
+    apply(input, from: 0, &output)
+  }
+
+  private func apply(_ input: Span<UInt8>, from start: Int, _ output: inout [UInt8]) -> Bool {
     output.removeAll(keepingCapacity: true)
-    return function(input, &output)
+    output.append(input.extracting(0..<start))
+    function(input, start, &output)
+    // A trigger need not change anything: `%zz` is no escape, a lone space is already compressed.
+    let isUnchanged = output.span.isEqual(to: input)
+    if isUnchanged { output.removeAll(keepingCapacity: true) }
+    return !isUnchanged
   }
 }

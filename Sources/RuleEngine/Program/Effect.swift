@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 
 /// A collection that `setvar` can write: TX, or one that outlives the transaction.
 public enum WritableCollection: UInt8, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 
 /// Text with `%{VARIABLE.key}` references, parsed once.
 public struct Macro: Sendable {

@@ -1,10 +1,125 @@
-public import LiteralSearch
+import Bytes
+import LiteralSearch
+import Operators
+
+/// One bit per rule of a phase, 64 to a word.
+typealias RuleSet = [UInt64]
 
 /// The rules of one phase with what screening needs to know about them.
+///
+/// A rule whose values cannot change while the phase runs is screened: it is visited only when one of its values, taken
+/// through its pipeline, fulfils what its operator requires. All other rules are always visited.
 public final class PhaseProgram: @unchecked Sendable {
   public let rules: [Rule]
 
+  /// Words in each set below.
+  let wordCount: Int
+  let alwaysVisited: RuleSet
+  /// Which rules are screened; only their candidates are looked at value by value.
+  let screened: RuleSet
+  let screen: Screen?
+  /// For each node of the pipeline tree that a screened rule uses: those rules. Parents stand before children.
+  let nodes: [(node: Int, rules: RuleSet)]
+  let variables: [VariableScreening]
+
+  /// Which screened rules look at a variable.
+  struct VariableScreening: Sendable {
+    let variable: VariableIndex
+    /// Rules on all members, or on members chosen by a pattern.
+    var all: RuleSet
+    /// Rules on members with one key.
+    var keys: [(key: Selector.Key, rules: RuleSet)]
+  }
+
   init(_ rules: [Rule], _ pipelines: PipelineTree, _ options: EngineOptions) {
     self.rules = rules
+    let wordCount = (rules.count + 63) / 64
+    self.wordCount = wordCount
+    let none = RuleSet(repeating: 0, count: wordCount)
+    var always = none
+    var screened = none
+    var requirements: [MatchRequirement] = []
+    var nodeRules = [RuleSet](repeating: none, count: pipelines.nodes.count)
+    var variables: [VariableScreening] = []
+
+    for (index, rule) in rules.enumerated() {
+      guard options.screening, let requirement = rule.requirement else {
+        always.insert(index)
+        requirements.append(MatchRequirement())
+        continue
+      }
+      screened.insert(index)
+      requirements.append(requirement)
+      nodeRules[rule.pipeline].insert(index)
+      if rule.isMultiMatch {
+        // Each step's result is asked, so a hit on any of them makes a candidate.
+        nodeRules[0].insert(index)
+        for node in pipelines.path(to: rule.pipeline) { nodeRules[node].insert(index) }
+      }
+      for target in rule.targets { Self.note(target, index, none, &variables) }
+    }
+    alwaysVisited = always
+    self.screened = screened
+    self.variables = variables
+    var nodes: [(node: Int, rules: RuleSet)] = []
+    for node in nodeRules.indices where !nodeRules[node].isDisjoint(with: screened) {
+      nodes.append((node, nodeRules[node]))
+    }
+    self.nodes = nodes
+    screen = variables.isEmpty ? nil : Screen(requirements)
+  }
+
+  private static func note(
+    _ target: Target, _ rule: Int, _ none: RuleSet, _ variables: inout [VariableScreening]
+  ) {
+    var place = 0
+    while place < variables.count && variables[place].variable != target.variable { place += 1 }
+    if place == variables.count {
+      variables.append(VariableScreening(variable: target.variable, all: none, keys: []))
+    }
+    guard case .key(let key) = target.selector, variableTable[Int(target.variable.raw)].find == nil else {
+      variables[place].all.insert(rule)
+      return
+    }
+    for index in variables[place].keys.indices where variables[place].keys[index].key.name == key.name {
+      variables[place].keys[index].rules.insert(rule)
+      return
+    }
+    var rules = none
+    rules.insert(rule)
+    variables[place].keys.append((key, rules))
+  }
+}
+
+extension Rule {
+  /// What a matching value holds, or `nil` when the rule must always be visited.
+  fileprivate var requirement: MatchRequirement? {
+    guard let test, !test.isNegated else { return nil }
+    for target in targets where target.isCount || !variableTable[Int(target.variable.raw)].isStable { return nil }
+    return test.argument.constant == nil ? MatchRequirement() : test.operator.requirement
+  }
+}
+
+extension RuleSet {
+  mutating func insert(_ rule: Int) { self[rule &>> 6] |= 1 &<< UInt64(rule & 63) }
+
+  func contains(_ rule: Int) -> Bool { self[rule &>> 6] & (1 &<< UInt64(rule & 63)) != 0 }
+
+  func isDisjoint(with other: RuleSet) -> Bool {
+    for word in indices where self[word] & other[word] != 0 { return false }
+    return true
+  }
+
+  /// The first rule at or after `start`, or `nil`.
+  func next(from start: Int) -> Int? {
+    var word = start &>> 6
+    guard word < count else { return nil }
+    var bits = self[word] & (UInt64.max &<< UInt64(start & 63))
+    while bits == 0 {
+      word += 1
+      if word == count { return nil }
+      bits = self[word]
+    }
+    return word &<< 6 + bits.trailingZeroBitCount
   }
 }

@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 
 /// Switches for tests and comparisons; every combination gives the same verdicts.
 public struct EngineOptions: Sendable {

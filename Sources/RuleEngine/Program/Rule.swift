@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 public import Operators
 
 /// What a matching rule does to the transaction, `block` already resolved.

@@ -1,5 +1,5 @@
 public import BodyParsers
-public import Bytes
+import Bytes
 public import LinearRegex
 
 /// What happens to a body larger than its limit.

@@ -1,30 +1,6 @@
-public import Bytes
-
-/// A moment: nanoseconds since 1970-01-01 00:00 UTC.
-public struct WallClock: Sendable {
-  public let unixNanoseconds: Int64
-  public init(unixNanoseconds: Int64) { self.unixNanoseconds = unixNanoseconds }
-}
-
-/// A rule that matched, for logs and metrics.
-public struct MatchRecord {
-  /// The rule, a chain's head included.
-  public let rule: Rule
-  public let message: ByteSlice
-  public let data: ByteSlice
-  /// `ARGS:name`, and the value that matched.
-  public let variableName: ByteSlice
-  public let value: ByteSlice
-  public let phase: Phase
-  /// Whether this rule ended the transaction, or would have in DetectionOnly mode.
-  public let isDisruptive: Bool
-}
-
-/// A program with what its transactions share: the store of persistent collections and pooled memory.
-public final class Engine {
-  public let program: Program
-  public init(_ program: Program) { self.program = program }
-}
+import BodyParsers
+import Bytes
+import Operators
 
 /// One request and its response on their way through the five phases.
 ///
@@ -32,30 +8,107 @@ public final class Engine {
 /// headers, `runResponseHeaders`, body chunks, `runResponseBody`, `runLogging`. Phases may be left out.
 public final class Transaction {
   public let engine: Engine
-  public private(set) var interruption: Interruption?
-  public private(set) var wouldBlock: Interruption?
-  public private(set) var matches: [MatchRecord] = []
-  public private(set) var engineMode: EngineMode
-  public private(set) var isAuditRelevant = false
-  public var inspectsRequestBody: Bool { false }
-  public var inspectsResponseBody: Bool { false }
+  /// When the request arrived.
+  public let time: WallClock
+  let program: Program
+  let arena: Arena
+  let versions: VersionTable
+  var data = RequestData()
 
+  /// The settings, as `ctl` actions have changed them.
+  public internal(set) var settings: Settings
+
+  /// The end put to the transaction, to be carried out by the host.
+  public internal(set) var interruption: Interruption?
+  /// The first end that DetectionOnly mode held back.
+  public internal(set) var wouldBlock: Interruption?
+  /// The rules that matched, in order.
+  public internal(set) var matches: [MatchRecord] = []
+  public internal(set) var isAuditRelevant = false
+  /// What `allow` leaves out from here on; `nil` while no rule has allowed anything.
+  var allowed: (scope: AllowScope, phase: Phase)?
+
+  // What rules set and found.
+  var tx = KeyedStore()
+  var environment = KeyedStore()
+  var stored = [StoredCollection](repeating: StoredCollection(), count: WritableCollection.allCases.count)
+  var matched: [MatchedValue] = []
+  var highestSeverity: UInt8 = 255
+  var matchLimitWasExceeded = false
+  var currentRule: Rule?
+  var removals = RuntimeRemovals()
+  var captures = Captures()
+  var candidates = Candidates()
+  var values: [Value] = []
+  /// ctl:ruleEngine counts from the next phase on.
+  var nextEngineMode: EngineMode
+
+  // Bodies.
+  var requestBody = BodyBuffer()
+  var responseBody = BodyBuffer()
+  var bodyProcessor = BodyProcessor.none
+  var unknownBodyProcessor: [UInt8] = []
+  var isRequestBodyVariableForced = false
+  var isResponseBodyVariableForced = false
+  var responseStatus = 0
+
+  /// - Parameters:
+  ///   - id: UNIQUE_ID; any text that tells transactions apart.
+  ///   - time: when the request arrived.
   public init(_ engine: Engine, id: Span<UInt8>, time: WallClock) {
     self.engine = engine
-    engineMode = engine.program.settings.engineMode
+    self.time = time
+    program = engine.program
+    settings = engine.program.settings
+    nextEngineMode = engine.program.settings.engineMode
+    arena = engine.takeArena()
+    versions = engine.takeTable()
+    data[.uniqueID] = arena.copy(id)
+    data[.requestMethod] = .empty
+    setInitialBodyVariables()
   }
 
-  public func setClient(address: Span<UInt8>, port: Int) {}
-  public func setServer(address: Span<UInt8>, port: Int) {}
-  public func setRequestLine(method: Span<UInt8>, uri: Span<UInt8>, protocol: Span<UInt8>) {}
-  public func addRequestHeader(name: Span<UInt8>, value: Span<UInt8>) {}
-  public func runRequestHeaders() -> Verdict { .continue }
-  public func appendRequestBody(_ chunk: Span<UInt8>) -> BodyProgress { .ignored }
-  public func runRequestBody() -> Verdict { .continue }
-  public func setResponseLine(status: Int, protocol: Span<UInt8>) {}
-  public func addResponseHeader(name: Span<UInt8>, value: Span<UInt8>) {}
-  public func runResponseHeaders() -> Verdict { .continue }
-  public func appendResponseBody(_ chunk: Span<UInt8>) -> BodyProgress { .ignored }
-  public func runResponseBody() -> Verdict { .continue }
-  public func runLogging() {}
+  deinit { engine.give(back: arena, versions) }
+
+  /// The mode rules run in, `ctl:ruleEngine` included.
+  public var engineMode: EngineMode { settings.engineMode }
+
+  /// Tells where the request came from. `address` is text such as `10.1.2.3` or `::1`.
+  public func setClient(address: Span<UInt8>, port: Int) {
+    data[.remoteAddress] = arena.copy(address)
+    data[.remotePort] = decimal(port)
+  }
+
+  /// Tells where the request arrived.
+  public func setServer(address: Span<UInt8>, port: Int) {
+    data[.serverAddress] = arena.copy(address)
+    data[.serverPort] = decimal(port)
+  }
+
+  /// A number as text that lives as long as the transaction.
+  func decimal(_ number: Int) -> ByteSlice {
+    if number == 0 { return ByteSlice("0") }
+    if number == 1 { return ByteSlice("1") }
+    var text: [UInt8] = []
+    text.append(decimal: number)
+    return arena.copy(text)
+  }
+}
+
+/// A value that matched in the rule being run, or in the one before.
+struct MatchedValue {
+  var name: ByteSlice
+  var value: ByteSlice
+
+  func named(_ value: ByteSlice) -> Value {
+    Value(key: name, keyHash: Selector.Key.hash(name.span), value: value)
+  }
+}
+
+/// A persistent collection as this transaction has opened it.
+struct StoredCollection {
+  /// `nil` while it is not open.
+  var key: ByteSlice?
+  var members = KeyedStore()
+  var isChanged = false
 }

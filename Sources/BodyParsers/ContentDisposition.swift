@@ -1,0 +1,188 @@
+import Bytes
+
+/// The `Content-Disposition` of a part: `form-data; name="…"; filename="…"`, read as strictly as ModSecurity does.
+///
+/// In quotes `\"` and `\\` are escapes, any other `\` stands for itself (old browsers send whole paths). Percent
+/// encoding is left alone. `filename*` (RFC 5987) is checked, and accepted beside a `filename` only: RFC 7578 §4.2
+/// forbids it, and a server that reads it sees another file than the rules do.
+struct ContentDisposition {
+  var name: [UInt8] = []
+  var fileName: [UInt8] = []
+  var hasName = false
+  var hasFileName = false
+  var hasInvalidQuoting = false
+  private var hasExtendedFileName = false
+
+  /// What is wrong, by the number the reference engine prints.
+  enum Fault: Int {
+    case notFormData = -1
+    case noSemicolon = -2
+    case noParameter = -3
+    case noEqualSign = -4
+    case endAfterName = -5
+    case endAfterEqualSign = -6
+    case endAfterQuote = -7
+    case endAfterBackslash = -8
+    case unclosedQuote = -10
+    case unknownParameter = -11
+    case textAfterValue = -12
+    case textBeforeEqualSign = -13
+    case duplicateName = -14
+    case duplicateFileName = -15
+    case invalidCharset = -16
+    case invalidLanguage = -17
+    case invalidPercent = -18
+    case invalidExtendedCharacter = -19
+    case duplicateExtendedFileName = -20
+    case extendedFileNameOnly = -21
+  }
+
+  mutating func removeAll() {
+    name.removeAll(keepingCapacity: true)
+    fileName.removeAll(keepingCapacity: true)
+    hasName = false
+    hasFileName = false
+    hasInvalidQuoting = false
+    hasExtendedFileName = false
+  }
+
+  /// Reads a header's value; what stands before a fault is kept.
+  mutating func parse(_ text: Span<UInt8>) -> Fault? {
+    removeAll()
+    guard text.hasPrefix("form-data") else { return .notFormData }
+    var position = skipBlanks(text, 9)
+    guard position < text.count else { return nil }
+    guard text[position] == UInt8(ascii: ";") else { return .noSemicolon }
+    position += 1
+    while position < text.count {
+      if let fault = parameter(text, &position) { return fault }
+      if position == text.count { break }
+      position = skipBlanks(text, position)
+      if position == text.count { break }
+      guard text[position] == UInt8(ascii: ";") else {
+        if text[position] == UInt8(ascii: "'") || text[position] == UInt8(ascii: "\"") { hasInvalidQuoting = true }
+        return .textAfterValue
+      }
+      position += 1
+    }
+    return hasExtendedFileName && !hasFileName ? .extendedFileNameOnly : nil
+  }
+
+  private mutating func parameter(_ text: Span<UInt8>, _ position: inout Int) -> Fault? {
+    position = skipBlanks(text, position)
+    guard position < text.count else { return .noParameter }
+    let start = position
+    while position < text.count && text[position] != UInt8(ascii: "=") && !isBlank(text[position]) { position += 1 }
+    guard position < text.count else { return .noEqualSign }
+    let key = text.extracting(start..<position)
+    position = skipBlanks(text, position)
+    guard position < text.count else { return .endAfterName }
+    guard text[position] == UInt8(ascii: "=") else { return .textBeforeEqualSign }
+    position = skipBlanks(text, position + 1)
+    guard position < text.count else { return .endAfterEqualSign }
+
+    if key.isEqual(to: "name") {
+      if hasName { return .duplicateName }
+      hasName = true
+      return Self.value(text, &position, into: &name, &hasInvalidQuoting)
+    }
+    if key.isEqual(to: "filename") {
+      if hasFileName { return .duplicateFileName }
+      hasFileName = true
+      return Self.value(text, &position, into: &fileName, &hasInvalidQuoting)
+    }
+    if key.isEqual(to: "filename*") {
+      if hasExtendedFileName { return .duplicateExtendedFileName }
+      hasExtendedFileName = true
+      return extendedValue(text, &position)
+    }
+    return .unknownParameter
+  }
+
+  private static func value(
+    _ text: Span<UInt8>, _ position: inout Int, into output: inout [UInt8], _ hasInvalidQuoting: inout Bool
+  ) -> Fault? {
+    let quote = text[position]
+    if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+      if quote == UInt8(ascii: "'") { hasInvalidQuoting = true }
+      position += 1
+      return quoted(text, quote, &position, into: &output)
+    }
+    while position < text.count && isTokenByte(text[position]) {
+      if text[position] == UInt8(ascii: "'") { hasInvalidQuoting = true }
+      output.append(text[position])
+      position += 1
+    }
+    return nil
+  }
+
+  private static func quoted(
+    _ text: Span<UInt8>, _ quote: UInt8, _ position: inout Int, into output: inout [UInt8]
+  ) -> Fault? {
+    guard position < text.count else { return .endAfterQuote }
+    while position < text.count {
+      var byte = text[position]
+      if byte == quote {
+        position += 1
+        return nil
+      }
+      if byte == UInt8(ascii: "\\") {
+        guard position + 1 < text.count else { return .endAfterBackslash }
+        let next = text[position + 1]
+        if next == quote || next == UInt8(ascii: "\\") {
+          byte = next
+          position += 1
+        }
+      }
+      output.append(byte)
+      position += 1
+    }
+    return .unclosedQuote
+  }
+
+  /// `charset'language'percent-encoded`, RFC 5987 §3.2.
+  private func extendedValue(_ text: Span<UInt8>, _ position: inout Int) -> Fault? {
+    let charsetStart = position
+    let charsetMarks = ByteSet("!#$%&+-^_`{}~")
+    while position < text.count && (text[position].isASCIIAlphanumeric || charsetMarks.contains(text[position])) {
+      position += 1
+    }
+    guard position > charsetStart, position < text.count, text[position] == UInt8(ascii: "'") else {
+      return .invalidCharset
+    }
+    position += 1
+    while position < text.count && (text[position].isASCIIAlphanumeric || text[position] == UInt8(ascii: "-")) {
+      position += 1
+    }
+    guard position < text.count, text[position] == UInt8(ascii: "'") else { return .invalidLanguage }
+    position += 1
+    let attributeMarks = ByteSet("!#$&+-.^_`|~")
+    while position < text.count && text[position] != UInt8(ascii: ";") && !isBlank(text[position]) {
+      if text[position] == UInt8(ascii: "%") {
+        guard text.hexByte(at: position + 1) != nil else { return .invalidPercent }
+        position += 3
+      } else {
+        guard text[position].isASCIIAlphanumeric || attributeMarks.contains(text[position]) else {
+          return .invalidExtendedCharacter
+        }
+        position += 1
+      }
+    }
+    return nil
+  }
+
+  private func skipBlanks(_ text: Span<UInt8>, _ start: Int) -> Int {
+    var index = start
+    while index < text.count && isBlank(text[index]) { index += 1 }
+    return index
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  /// RFC 2045 §5.1 `token`.
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte < 0x7f && !specials.contains(byte)
+  }
+
+  private static let specials = ByteSet("()<>@,;:\\\"/[]?=")
+}

@@ -1,0 +1,251 @@
+import Bytes
+
+/// JSON as arguments: `{"a":{"b":[1,"x"]}}` is `json.a.b.0` = `1` and `json.a.b.1` = `x`.
+///
+/// A scalar at the root is `json`; an empty key is an empty step (`json.c.`); of equal keys each is delivered. `null`
+/// has the empty value, numbers and `true`/`false` are as sent, strings are unescaped into UTF-8. Empty objects and
+/// arrays are no arguments. Source: RFC 8259, the names as Coraza's without its extra entry for an array's length.
+public struct JSONParser: ~Escapable {
+  private struct Frame {
+    var isArray: Bool
+    var nextIndex: Int
+    /// The length of the container's own name.
+    var nameLength: Int
+  }
+
+  private enum Expectation {
+    case value, firstItem, key, firstKey, colon, separator, end
+  }
+
+  private let body: Span<UInt8>
+  private let limits: BodyLimits
+  private let sink: BodySink
+  private var position = 0
+  private var name: [UInt8] = [UInt8]("json")
+  private var unescaped: [UInt8] = []
+  private var frames: [Frame] = []
+  private var delivered = 0
+  private var deliveredNameBytes = 0
+
+  @_lifetime(copy body)
+  private init(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) {
+    self.body = body
+    self.limits = limits
+    self.sink = sink
+  }
+
+  /// Reads the whole body; what stands before a problem has been delivered. The empty body is not a problem.
+  ///
+  /// - Parameters:
+  ///   - limits: `jsonDepth`, `arguments`, `nameBytes` and `noFilesBytes` hold here.
+  ///   - sink: told by `argument(name:value:)` alone.
+  public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
+    if body.count == 0 { return }
+    var parser = JSONParser(body, limits: limits, sink)
+    try parser.document()
+    if body.count > limits.noFilesBytes { throw BodyProblem(.noFilesLimit, at: limits.noFilesBytes) }
+  }
+
+  // MARK: Structure
+
+  private mutating func document() throws(BodyProblem) {
+    var expectation = Expectation.value
+    while true {
+      while position < body.count && isSpace(body[position]) { position += 1 }
+      guard position < body.count else {
+        if expectation == .end { return }
+        throw problem(.jsonUnexpectedEnd)
+      }
+      expectation = try step(expectation, body[position])
+    }
+  }
+
+  private mutating func step(_ expectation: Expectation, _ byte: UInt8) throws(BodyProblem) -> Expectation {
+    switch expectation {
+    case .firstItem where byte == UInt8(ascii: "]"): return close()
+    case .firstKey where byte == UInt8(ascii: "}"): return close()
+    case .value, .firstItem: return try value(byte)
+    case .key, .firstKey:
+      guard byte == UInt8(ascii: "\"") else { throw problem(.jsonInvalidKey) }
+      try key()
+      return .colon
+    case .colon:
+      guard byte == UInt8(ascii: ":") else { throw problem(.jsonMissingColon) }
+      position += 1
+      return .value
+    case .separator: return try separator(byte)
+    case .end: throw problem(.jsonTrailingContent)
+    }
+  }
+
+  private mutating func separator(_ byte: UInt8) throws(BodyProblem) -> Expectation {
+    let isArray = frames[frames.count - 1].isArray
+    if byte == UInt8(ascii: ",") {
+      position += 1
+      return isArray ? .value : .key
+    }
+    if byte == (isArray ? UInt8(ascii: "]") : UInt8(ascii: "}")) { return close() }
+    throw problem(isArray ? .jsonMissingArrayComma : .jsonMissingObjectComma)
+  }
+
+  private mutating func open(isArray: Bool) throws(BodyProblem) -> Expectation {
+    guard frames.count < limits.jsonDepth else { throw problem(.jsonDepthLimit) }
+    frames.append(Frame(isArray: isArray, nextIndex: 0, nameLength: name.count))
+    position += 1
+    return isArray ? .firstItem : .firstKey
+  }
+
+  private mutating func close() -> Expectation {
+    let frame = frames.removeLast()
+    name.removeLast(name.count - frame.nameLength)
+    position += 1
+    return afterValue
+  }
+
+  private var afterValue: Expectation { frames.isEmpty ? .end : .separator }
+
+  private mutating func key() throws(BodyProblem) {
+    let (range, isEscaped) = try string()
+    name.removeLast(name.count - frames[frames.count - 1].nameLength)
+    name.append(UInt8(ascii: "."))
+    let raw = body.extracting(range)
+    if isEscaped { appendUnescaped(raw, to: &name) } else { name.append(raw) }
+  }
+
+  // MARK: Values
+
+  private mutating func value(_ byte: UInt8) throws(BodyProblem) -> Expectation {
+    if let last = frames.indices.last, frames[last].isArray {
+      name.removeLast(name.count - frames[last].nameLength)
+      name.append(UInt8(ascii: "."))
+      name.append(decimal: frames[last].nextIndex)
+      frames[last].nextIndex += 1
+    }
+    switch byte {
+    case UInt8(ascii: "{"): return try open(isArray: false)
+    case UInt8(ascii: "["): return try open(isArray: true)
+    case UInt8(ascii: "\""): try stringValue()
+    case UInt8(ascii: "t"): try literal("true")
+    case UInt8(ascii: "f"): try literal("false")
+    case UInt8(ascii: "n"): try literal("null")
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
+    case UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: ":"):
+      throw problem(.jsonUnexpectedToken)
+    default: throw problem(.jsonInvalidByte)
+    }
+    return afterValue
+  }
+
+  private mutating func stringValue() throws(BodyProblem) {
+    let start = position
+    let (range, isEscaped) = try string()
+    let raw = body.extracting(range)
+    if isEscaped {
+      unescaped.removeAll(keepingCapacity: true)
+      appendUnescaped(raw, to: &unescaped)
+      let value = unescaped
+      try deliver(value.span, at: start)
+    } else {
+      try deliver(raw, at: start)
+    }
+  }
+
+  private mutating func literal(_ word: StaticString) throws(BodyProblem) {
+    let start = position
+    let end = start + word.utf8CodeUnitCount
+    guard end <= body.count else { throw problem(isPrefix(of: word) ? .jsonUnexpectedEnd : .jsonInvalidByte) }
+    let text = body.extracting(start..<end)
+    guard text.isEqual(to: word) else { throw problem(.jsonInvalidByte) }
+    position = end
+    try deliver(text.extracting(0..<(text[0] == UInt8(ascii: "n") ? 0 : text.count)), at: start)
+  }
+
+  private func isPrefix(of word: StaticString) -> Bool {
+    let rest = body.extracting(position..<body.count)
+    return ByteSlice(word).prefix(rest.count).span.isEqual(to: rest)
+  }
+
+  private mutating func number() throws(BodyProblem) {
+    let start = position
+    if body[position] == UInt8(ascii: "-") { position += 1 }
+    if position < body.count && body[position] == UInt8(ascii: "0") { position += 1 } else { try digits() }
+    if position < body.count && body[position] == UInt8(ascii: ".") {
+      position += 1
+      try digits()
+    }
+    if position < body.count && body[position] | 0x20 == UInt8(ascii: "e") {
+      position += 1
+      if position < body.count && (body[position] == UInt8(ascii: "+") || body[position] == UInt8(ascii: "-")) {
+        position += 1
+      }
+      try digits()
+    }
+    try deliver(body.extracting(start..<position), at: start)
+  }
+
+  /// One digit or more.
+  private mutating func digits() throws(BodyProblem) {
+    let start = position
+    while position < body.count && body[position].isASCIIDigit { position += 1 }
+    if position == start { throw problem(position == body.count ? .jsonUnexpectedEnd : .jsonInvalidNumber) }
+  }
+
+  /// Reads the string at the position: where its inside is, and whether it holds escapes. All of it is checked.
+  private mutating func string() throws(BodyProblem) -> (range: Range<Int>, isEscaped: Bool) {
+    position += 1
+    let start = position
+    var isEscaped = false
+    while position < body.count {
+      let byte = body[position]
+      switch byte {
+      case UInt8(ascii: "\""):
+        position += 1
+        return (start..<(position - 1), isEscaped)
+      case UInt8(ascii: "\\"):
+        isEscaped = true
+        try escape()
+      case 0..<0x20: throw problem(.jsonControlInString)
+      case 0x20..<0x80: position += 1
+      default:
+        let length = body.utf8SequenceLength(at: position)
+        if length == 0 { throw problem(.jsonInvalidUTF8) }
+        position += length
+      }
+    }
+    throw problem(.jsonUnexpectedEnd)
+  }
+
+  private mutating func escape() throws(BodyProblem) {
+    guard position + 1 < body.count else {
+      position = body.count
+      throw problem(.jsonUnexpectedEnd)
+    }
+    switch body[position + 1] {
+    case UInt8(ascii: "u"):
+      var index = position + 2
+      while index < position + 6 {
+        guard index < body.count else { throw problem(.jsonUnexpectedEnd) }
+        guard body[index].isHexDigit else { throw problem(.jsonInvalidHexEscape) }
+        index += 1
+      }
+      position = index
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      position += 2
+    default: throw problem(.jsonInvalidEscape)
+    }
+  }
+
+  private mutating func deliver(_ value: Span<UInt8>, at offset: Int) throws(BodyProblem) {
+    deliveredNameBytes += name.count
+    guard deliveredNameBytes <= limits.nameBytes else { throw BodyProblem(.nameBytesLimit, at: offset) }
+    guard delivered < limits.arguments else { throw BodyProblem(.jsonArgumentLimit, at: offset) }
+    let name = name
+    guard sink.argument(name: name.span, value: value) else { throw BodyProblem(.jsonArgumentLimit, at: offset) }
+    delivered += 1
+  }
+
+  private func problem(_ kind: BodyProblem.Kind) -> BodyProblem { BodyProblem(kind, at: position) }
+
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 }
+}

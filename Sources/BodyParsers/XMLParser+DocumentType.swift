@@ -1,0 +1,87 @@
+import Bytes
+
+extension XMLParser {
+  /// Reads `<!DOCTYPE …>`. Nothing it declares has an effect, nothing it names is fetched.
+  ///
+  /// The literal values of internal entities and the defaults of attributes are delivered as text without a path: the
+  /// server behind may put them into the document, so rules must see them.
+  mutating func documentType() throws(BodyProblem) {
+    hasDocumentType = true
+    position += 9
+    guard skipSpace() else { throw position < body.count ? problem(.xmlInvalidMarkup) : end() }
+    _ = try name()
+    while true {
+      skipSpace()
+      guard position < body.count else { throw end() }
+      switch body[position] {
+      case UInt8(ascii: ">"):
+        position += 1
+        return
+      case UInt8(ascii: "["):
+        position += 1
+        try internalSubset()
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): try skipLiteral()
+      default: _ = try name()
+      }
+    }
+  }
+
+  private mutating func internalSubset() throws(BodyProblem) {
+    while true {
+      skipSpace()
+      guard position < body.count else { throw end() }
+      if body[position] == UInt8(ascii: "]") {
+        position += 1
+        return
+      }
+      if body[position] == UInt8(ascii: "%") {
+        position += 1
+        _ = try name()
+        guard isAt(";") else { throw position < body.count ? problem(.xmlInvalidReference) : end() }
+        position += 1
+      } else if isAt("<!--") {
+        try comment()
+      } else if isAt("<?") {
+        try instruction()
+      } else if isAt("<!") {
+        try declaration()
+      } else {
+        throw problem(.xmlInvalidMarkup)
+      }
+    }
+  }
+
+  /// `<!ENTITY`, `<!ATTLIST`, `<!ELEMENT` or `<!NOTATION`, up to its `>`.
+  private mutating func declaration() throws(BodyProblem) {
+    position += 2
+    let keyword = body.extracting(try name())
+    let isEntity = keyword.isEqual(to: "ENTITY")
+    var showsLiterals = isEntity || keyword.isEqual(to: "ATTLIST")
+    while position < body.count {
+      switch body[position] {
+      case UInt8(ascii: ">"):
+        position += 1
+        return
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        guard showsLiterals else {
+          try skipLiteral()
+          continue
+        }
+        try literal(isAttribute: false)
+        let value = value
+        sink.xmlText(path: ByteSlice.empty.span, text: value.span)
+      case UInt8(ascii: "<"): throw problem(.xmlInvalidMarkup)
+      default:
+        // What follows these two words are addresses.
+        if isEntity && (isAt("SYSTEM") || isAt("PUBLIC")) { showsLiterals = false }
+        position += 1
+      }
+    }
+    throw end()
+  }
+
+  private mutating func skipLiteral() throws(BodyProblem) {
+    guard let close = body.firstIndex(of: body[position], from: position + 1) else { throw end() }
+    position = close + 1
+  }
+}

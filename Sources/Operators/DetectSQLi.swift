@@ -1,0 +1,30 @@
+import Bytes
+import Injection
+import LiteralSearch
+
+/// `@detectSQLi`: the value has the token shape of a SQL injection; TX.0 is its fingerprint.
+final class DetectSQLi: Operator, @unchecked Sendable {
+  override var requirement: MatchRequirement { .notEmpty }
+
+  override func matches(_ value: Span<UInt8>, argument: Span<UInt8>, _ captures: inout Captures) -> Bool {
+    guard let fingerprint = SQLInjection.detect(value) else { return false }
+    if captures.isWanted { captures.append(text: fingerprint) }
+    return true
+  }
+}
+
+extension Captures {
+  /// Adds the fingerprint's text as the next capture.
+  fileprivate mutating func append(text fingerprint: Fingerprint) {
+    var length = 0
+    while length < 8 && fingerprint.packed &>> UInt64(8 * length) & 0xff != 0 { length += 1 }
+    var packed = fingerprint.packed.littleEndian
+    withUnsafeBytes(of: &packed) { bytes in
+      append(text: ByteSlice(start: bytes.bindMemory(to: UInt8.self).baseAddress, count: length).span)
+    }
+  }
+}
+
+extension OperatorRow {
+  static let detectSQLi = OperatorRow("detectSQLi") { _, _ in DetectSQLi() }
+}

@@ -1,0 +1,18 @@
+import Bytes
+import Injection
+import LiteralSearch
+
+/// `@detectXSS`: a browser would run script found in the value; TX.0 is the whole value.
+final class DetectXSS: Operator, @unchecked Sendable {
+  override var requirement: MatchRequirement { .notEmpty }
+
+  override func matches(_ value: Span<UInt8>, argument: Span<UInt8>, _ captures: inout Captures) -> Bool {
+    guard CrossSiteScripting.detect(value) else { return false }
+    if captures.isWanted { captures.append(0..<value.count) }
+    return true
+  }
+}
+
+extension OperatorRow {
+  static let detectXSS = OperatorRow("detectXSS") { _, _ in DetectXSS() }
+}

@@ -1,0 +1,53 @@
+import Bytes
+import LiteralSearch
+
+/// `@ipMatch` and its relatives: the value is an address of one of the networks.
+///
+/// An IPv4 address and its IPv6 form `::ffff:a.b.c.d` are the same address. An IPv6 network wider than that form's
+/// prefix, such as `::/0`, speaks of IPv6 alone and does not match an address written as IPv4.
+final class IPMatch: Operator, @unchecked Sendable {
+  private let networks: NetworkSet
+
+  init(_ networks: NetworkSet) { self.networks = networks }
+
+  /// The shortest address is `::`.
+  override var requirement: MatchRequirement {
+    var requirement = MatchRequirement(byteOf: ByteSet(".:"))
+    requirement.minimumLength = 2
+    return requirement
+  }
+
+  override func matches(_ value: Span<UInt8>, argument: Span<UInt8>, _ captures: inout Captures) -> Bool {
+    guard let (address, isIPv4) = value.networkAddress else { return false }
+    return networks.contains(address, writtenAsIPv4: isIPv4)
+  }
+}
+
+extension OperatorRow {
+  /// `@ipMatch 10.0.0.0/8,::1`: addresses and networks, separated by commas.
+  static let ipMatch = OperatorRow("ipMatch") { argument, _ throws(OperatorProblem) in
+    var networks = NetworkSet()
+    var start = 0
+    while start <= argument.count {
+      let end = argument.firstIndex(of: UInt8(ascii: ","), from: start) ?? argument.count
+      let part = argument.extracting(start..<end)
+      let range = part.trimmedRange(of: .space)
+      let entry = part.extracting(range)
+      // Nothing between two commas names no network, so it can be let pass.
+      if entry.count > 0 && !networks.insert(entry) {
+        throw OperatorProblem(.badArgument, at: start + range.lowerBound, length: entry.count, notANetwork(entry))
+      }
+      start = end + 1
+    }
+    networks.seal()
+    return IPMatch(networks)
+  }
+
+  /// The sentence for an entry that is no address and no network.
+  static func notANetwork(_ entry: Span<UInt8>) -> [UInt8] {
+    var detail = [UInt8]("'")
+    detail.append(entry)
+    detail.append("' is no IP address or network; write one such as 10.0.0.1, 10.0.0.0/8, ::1 or 2001:db8::/32.")
+    return detail
+  }
+}

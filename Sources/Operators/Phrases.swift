@@ -1,0 +1,53 @@
+import Bytes
+import LiteralSearch
+
+/// What `@pm` and its relatives do: one of many phrases occurs in the value, ASCII case ignored.
+///
+/// Hits are leftmost-longest and do not overlap; TX.0 to TX.9 are the first ten, as they stand in the value.
+final class Phrases: Operator, @unchecked Sendable {
+  /// Alternatives up to which they are worth naming one by one in a requirement.
+  private static let namedLiterals = 64
+
+  private let search: AhoCorasick
+  private let isEmpty: Bool
+  private let required: MatchRequirement
+
+  /// - Parameter phrases: decoded; empty ones are left out, since they would match everything.
+  init(_ phrases: [[UInt8]]) {
+    let kept = phrases.filter { !$0.isEmpty }
+    isEmpty = kept.isEmpty
+    search = AhoCorasick(kept, ignoresCase: true)
+    required = Self.requirement(of: kept)
+  }
+
+  override var requirement: MatchRequirement { required }
+
+  override func matches(_ value: Span<UInt8>, argument: Span<UInt8>, _ captures: inout Captures) -> Bool {
+    guard !isEmpty, let first = search.firstMatch(in: value, from: 0) else { return false }
+    guard captures.isWanted else { return true }
+    var hit = first
+    captures.append(hit.range)
+    while captures.groups.count < Captures.limit, let next = search.firstMatch(in: value, from: hit.range.upperBound) {
+      hit = next
+      captures.append(hit.range)
+    }
+    return true
+  }
+
+  private static func requirement(of phrases: [[UInt8]]) -> MatchRequirement {
+    var requirement = MatchRequirement()
+    var firstBytes = ByteSet()
+    var shortest = Int.max
+    for phrase in phrases {
+      shortest = min(shortest, phrase.count)
+      firstBytes.insert(phrase[0])
+    }
+    requirement.minimumLength = shortest == .max ? 1 : shortest
+    if phrases.count <= namedLiterals {
+      requirement.literals = phrases.map { phrase in phrase.map { $0.lowercasedASCII } }
+    } else {
+      requirement.byteSets = [firstBytes.caseFolded]
+    }
+    return requirement
+  }
+}

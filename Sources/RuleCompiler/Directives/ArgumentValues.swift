@@ -1,0 +1,47 @@
+import Bytes
+import RuleEngine
+import SecLang
+
+// What arguments of directives and actions are made of; each says what is wrong when it is something else.
+extension Compilation {
+  /// The place of `word` in a list of values, without regard to case.
+  func choice(_ word: Word, _ values: [StaticString], orReport id: DiagnosticID = .badArgument) -> Int? {
+    let bytes = word.bytes
+    for index in values.indices where bytes.span.isEqualIgnoringCase(to: values[index]) { return index }
+    var text = sentence("'", bytes, "' is none of ")
+    text.append(contentsOf: list(values))
+    let names = values.map { [UInt8]($0) }
+    report(id, at: word.range, text, suggestion: bytes.span.nearestName(among: names).map { names[$0] })
+    return nil
+  }
+
+  /// `On` or `Off`.
+  func flag(_ word: Word) -> Bool? { choice(word, ["Off", "On"]).map { $0 == 1 } }
+
+  /// A decimal number within bounds.
+  func number(_ word: Word, in range: ClosedRange<Int>, orReport id: DiagnosticID = .badArgument) -> Int? {
+    let bytes = word.bytes
+    guard let value = bytes.span.decimalNumber else {
+      report(id, at: word.range, sentence("'", bytes, "' is not a number"))
+      return nil
+    }
+    guard let number = Int(exactly: value), range.contains(number) else {
+      report(.limitOutOfRange, at: word.range, bytes)
+      return nil
+    }
+    return number
+  }
+
+  /// Letters of audit log parts: A to K, and Z.
+  func auditParts(_ word: Word, orReport id: DiagnosticID = .badArgument) -> AuditParts? {
+    var parts = AuditParts(rawValue: 0)
+    for letter in word.bytes {
+      guard (UInt8(ascii: "A")...UInt8(ascii: "K")).contains(letter) || letter == UInt8(ascii: "Z") else {
+        report(id, at: word.range, sentence("'", word.bytes, "' are not audit log parts: these are A to K and Z"))
+        return nil
+      }
+      parts.insert(AuditParts(letter: letter))
+    }
+    return parts
+  }
+}

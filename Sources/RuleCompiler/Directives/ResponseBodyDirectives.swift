@@ -1,0 +1,36 @@
+import Bytes
+import RuleEngine
+import SecLang
+
+extension DirectiveRow {
+  static let responseBodyAccess = DirectiveRow("SecResponseBodyAccess") { _, arguments, compilation in
+    if let flag = compilation.flag(arguments[0]) { compilation.settings.responseBodyAccess = flag }
+  }
+
+  static let responseBodyLimit = DirectiveRow("SecResponseBodyLimit") { _, arguments, compilation in
+    guard let bytes = compilation.number(arguments[0], in: 1...largestBodyLimit) else { return }
+    compilation.settings.responseBodyLimitBytes = bytes
+  }
+
+  static let responseBodyLimitAction = DirectiveRow("SecResponseBodyLimitAction") { _, arguments, compilation in
+    guard let index = compilation.choice(arguments[0], ["Reject", "ProcessPartial"]) else { return }
+    compilation.settings.responseBodyLimitAction = index == 0 ? .reject : .processPartial
+  }
+
+  /// SecResponseBodyMimeType text/html text/plain: replaces the list.
+  static let responseBodyMimeType = DirectiveRow("SecResponseBodyMimeType", arguments: 1...Int.max) {
+    _, arguments, compilation in
+    var types: [[UInt8]] = []
+    for argument in arguments {
+      for type in argument.bytes.split(separator: UInt8(ascii: " ")) { types.append(type.map { $0.lowercasedASCII }) }
+    }
+    compilation.settings.responseBodyMimeTypes = types
+  }
+
+  static let responseBodyMimeTypeClear = clearing("SecResponseBodyMimeTypeClear")
+  static let responseBodyMimeTypesClear = clearing("SecResponseBodyMimeTypesClear")
+
+  private static func clearing(_ name: StaticString) -> DirectiveRow {
+    DirectiveRow(name, arguments: 0...0) { _, _, compilation in compilation.settings.responseBodyMimeTypes = [] }
+  }
+}

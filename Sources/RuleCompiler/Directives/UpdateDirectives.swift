@@ -1,0 +1,74 @@
+import Bytes
+import RuleEngine
+import SecLang
+
+// Directives that change or remove rules; where they stand does not matter.
+extension DirectiveRow {
+  /// SecRuleRemoveById 1 5-9 "12"
+  static let ruleRemoveById = DirectiveRow("SecRuleRemoveById", arguments: 1...Int.max) { _, arguments, compilation in
+    for argument in arguments { compilation.update(compilation.ids(argument), argument, .remove) }
+  }
+
+  /// SecRuleRemoveByTag TAG: the whole tag, case and all.
+  static let ruleRemoveByTag = DirectiveRow("SecRuleRemoveByTag", arguments: 1...Int.max) { _, arguments, compilation in
+    for argument in arguments { compilation.update([.tag(argument.bytes)], argument, .remove) }
+  }
+
+  /// SecRuleRemoveByMsg MESSAGE: the whole message as written.
+  static let ruleRemoveByMsg = DirectiveRow("SecRuleRemoveByMsg") { _, arguments, compilation in
+    compilation.update([.message(arguments[0].bytes)], arguments[0], .remove)
+  }
+
+  /// SecRuleUpdateTargetById 1 5-9 "!ARGS:name|REQUEST_URI"
+  static let ruleUpdateTargetById = DirectiveRow("SecRuleUpdateTargetById", arguments: 2...Int.max) {
+    _, arguments, compilation in
+    guard let lists = compilation.updatedTargets(arguments[arguments.count - 1]) else { return }
+    for argument in arguments.dropLast() {
+      compilation.update(compilation.ids(argument), argument, .targets(lists))
+    }
+  }
+
+  static let ruleUpdateTargetByTag = DirectiveRow("SecRuleUpdateTargetByTag", arguments: 2...2) {
+    _, arguments, compilation in
+    guard let lists = compilation.updatedTargets(arguments[1]) else { return }
+    compilation.update([.tag(arguments[0].bytes)], arguments[0], .targets(lists))
+  }
+
+  static let ruleUpdateTargetByMsg = DirectiveRow("SecRuleUpdateTargetByMsg", arguments: 2...2) {
+    _, arguments, compilation in
+    guard let lists = compilation.updatedTargets(arguments[1]) else { return }
+    compilation.update([.message(arguments[0].bytes)], arguments[0], .targets(lists))
+  }
+
+  /// SecRuleUpdateActionById 1 "pass,log": what is not said again stays.
+  static let ruleUpdateActionById = DirectiveRow("SecRuleUpdateActionById", arguments: 2...Int.max) {
+    _, arguments, compilation in
+    var findings = Diagnostics()
+    let actions = parseActions(arguments[arguments.count - 1], &findings)
+    compilation.forward(findings)
+    for argument in arguments.dropLast() {
+      compilation.update(compilation.ids(argument), argument, .actions(actions))
+    }
+  }
+}
+
+extension Compilation {
+  func ids(_ word: Word) -> [RuleMatcher] { idRanges(word, orReport: .badArgument).map { .ids($0) } }
+
+  func update(_ matchers: [RuleMatcher], _ rules: Word, _ change: RuleUpdate.Change) {
+    if !matchers.isEmpty { updates.append(RuleUpdate(matchers: matchers, rules: rules, change: change)) }
+  }
+
+  /// Variables to add and, with `!`, to leave out.
+  func updatedTargets(_ word: Word) -> TargetLists? {
+    var findings = Diagnostics()
+    let variables = parseVariables(word, &findings)
+    forward(findings)
+    var lists = TargetLists()
+    for variable in variables {
+      guard let target = target(variable) else { return nil }
+      if variable.isExclusion { lists.exclusions.append(target) } else { lists.targets.append(target) }
+    }
+    return lists
+  }
+}

@@ -1,0 +1,62 @@
+import Bytes
+import RuleEngine
+import SecLang
+
+extension Compilation {
+  /// Text with `%{VARIABLE.key}` and `%{VARIABLE:key}` references; any other `%` stands for itself, as in the
+  /// `%{2}` of a regular expression.
+  func macro(_ word: Word) -> Macro {
+    let (index, isNew) = shared.macroTexts.insert(word.bytes)
+    if !isNew { return shared.macros[index] ?? newMacro(word) }
+    let errorsBefore = errorCount
+    let macro = newMacro(word)
+    shared.macros.append(errorCount == errorsBefore ? macro : nil)
+    return macro
+  }
+
+  private func newMacro(_ word: Word) -> Macro {
+    let bytes = word.bytes
+    var parts: [Macro.Part] = []
+    var textStart = 0
+    var index = 0
+    while index + 2 < bytes.count {
+      guard bytes[index] == UInt8(ascii: "%"), bytes[index + 1] == UInt8(ascii: "{"),
+        bytes[index + 2].isASCIILetter || bytes[index + 2] == UInt8(ascii: "_")
+      else {
+        index += 1
+        continue
+      }
+      if textStart < index { parts.append(.text(Array(bytes[textStart..<index]))) }
+      guard let end = bytes.span.firstIndex(of: UInt8(ascii: "}"), from: index) else {
+        report(.badMacro, at: word.sourceRange(of: index..<bytes.count), Array(bytes[index...]))
+        return Macro(parts: parts)
+      }
+      if let part = reference(word, index + 2..<end) { parts.append(part) }
+      index = end + 1
+      textStart = index
+    }
+    if textStart < bytes.count { parts.append(.text(Array(bytes[textStart...]))) }
+    return Macro(parts: parts)
+  }
+
+  /// What stands between `%{` and `}`.
+  private func reference(_ word: Word, _ range: Range<Int>) -> Macro.Part? {
+    let bytes = word.bytes
+    var nameEnd = range.lowerBound
+    while nameEnd < range.upperBound, bytes[nameEnd] != UInt8(ascii: "."), bytes[nameEnd] != UInt8(ascii: ":") {
+      nameEnd += 1
+    }
+    let name = word.part(range.lowerBound..<nameEnd)
+    let key = nameEnd < range.upperBound ? Array(bytes[(nameEnd + 1)..<range.upperBound]) : []
+    if key.contains(UInt8(ascii: "{")) {
+      report(.badMacro, at: word.sourceRange(of: range), Array(bytes[(range.lowerBound - 2)..<(range.upperBound + 1)]))
+      return nil
+    }
+    guard let variable = variable(named: name, unknown: .unknownMacroVariable) else { return nil }
+    if !key.isEmpty && !variableTable[Int(variable.raw)].isCollection {
+      report(.unexpectedSelector, at: word.sourceRange(of: range), name.bytes)
+      return nil
+    }
+    return .variable(variable, key: key)
+  }
+}

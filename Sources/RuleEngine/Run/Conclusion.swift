@@ -1,0 +1,55 @@
+import Bytes
+
+// What happens once after a rule, or the whole of a chain, has matched.
+extension Transaction {
+  func conclude(_ head: Rule, _ last: Rule, _ phase: Phase) {
+    let metadata = head.metadata
+    if let severity = metadata.severity { highestSeverity = min(highestSeverity, severity) }
+    let isDisruptive = disrupt(head, phase)
+    guard head.logs || head.audits || isDisruptive else { return }
+    let value = matched.last ?? MatchedValue(name: .empty, value: .empty)
+    matches.append(
+      MatchRecord(
+        rule: head, message: expand(message(head, last)), data: expand(logData(head, last)),
+        tags: metadata.tags.map { expand($0) }, variableName: value.name, value: value.value, phase: phase,
+        isDisruptive: isDisruptive))
+  }
+
+  /// A chain may say what it found in its last link instead of its head.
+  private func message(_ head: Rule, _ last: Rule) -> Macro {
+    head.metadata.message.parts.isEmpty ? last.metadata.message : head.metadata.message
+  }
+
+  private func logData(_ head: Rule, _ last: Rule) -> Macro {
+    head.metadata.logData.parts.isEmpty ? last.metadata.logData : head.metadata.logData
+  }
+
+  /// Carries out the disruptive action, or notes it where it may not be.
+  ///
+  /// - Returns: whether this rule ends the transaction, or would if the engine were on.
+  private func disrupt(_ rule: Rule, _ phase: Phase) -> Bool {
+    let kind: Interruption.Kind
+    var location = ByteSlice.empty
+    switch rule.disruption {
+    case .pass: return false
+    case .allow(let scope):
+      if settings.engineMode == .on && phase != .logging { allowed = (scope, phase) }
+      return false
+    case .deny: kind = .deny
+    case .drop: kind = .drop
+    case .redirect(let target):
+      kind = .redirect
+      location = expand(target)
+    }
+    if phase == .logging { return false }
+    let end = Interruption(
+      kind: kind, status: rule.status, ruleID: rule.metadata.id, phase: phase, location: location)
+    if settings.engineMode == .on {
+      interruption = end
+      return true
+    }
+    guard wouldBlock == nil else { return false }
+    wouldBlock = end
+    return true
+  }
+}

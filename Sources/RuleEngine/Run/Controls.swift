@@ -1,0 +1,27 @@
+import Bytes
+
+extension Transaction {
+  /// Carries out a `ctl` action.
+  func apply(_ control: Control) {
+    switch control {
+    case .engine(let mode): nextEngineMode = mode
+    case .auditEngine(let mode): settings.auditMode = mode
+    case .auditParts(let on, let off, let absolute):
+      settings.auditParts = (absolute ? [] : settings.auditParts).union(on).subtracting(off)
+    case .requestBodyAccess(let access): settings.requestBodyAccess = access
+    case .requestBodyLimit(let bytes): settings.requestBodyLimitBytes = bytes
+    case .requestBodyProcessor(let processor): setBodyProcessor(processor)
+    case .unknownBodyProcessor(let name):
+      setBodyProcessor(.none)
+      unknownBodyProcessor = name
+      data[.bodyProcessor] = arena.copy(name)
+    case .forceRequestBodyVariable(let isForced): isRequestBodyVariableForced = isForced
+    case .responseBodyAccess(let access): settings.responseBodyAccess = access
+    case .responseBodyLimit(let bytes): settings.responseBodyLimitBytes = bytes
+    case .forceResponseBodyVariable(let isForced): isResponseBodyVariableForced = isForced
+    case .removeRule(let matcher): removals.remove(matcher)
+    case .removeTarget(let matcher, let target): removals.remove(target, of: matcher)
+    case .debugLogLevel(let level): settings.debugLogLevel = level
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Bytes
+
+// What a rule does each time one of its values matches.
+extension Transaction {
+  func perform(_ effect: Effect) {
+    switch effect {
+    case .setVariable(let collection, let key, let operation, let value):
+      set(collection, expand(key).lowercased(arena), operation, value)
+    case .expireVariable(let collection, let key, let seconds):
+      let name = expand(key).lowercased(arena)
+      let end = time.unixSeconds &+ expand(seconds).span.leadingInteger
+      stored[Int(collection.rawValue)].members.expire(name.span, hash: Selector.Key.hash(name.span), at: end)
+      stored[Int(collection.rawValue)].isChanged = true
+    case .openCollection(let collection, let key): open(collection, expand(key))
+    case .setEnvironment(let name, let value):
+      let name = arena.copy(expand(name).span)
+      environment.set(name, hash: Selector.Key.hash(name.span), expand(value))
+    case .control(let control): apply(control)
+    }
+  }
+
+  private func set(
+    _ collection: WritableCollection, _ key: ByteSlice, _ operation: Effect.SetOperation, _ value: Macro
+  ) {
+    let hash = Selector.Key.hash(key.span)
+    let old =
+      collection == .tx
+      ? tx.value(key.span, hash: hash) : stored[Int(collection.rawValue)].members.value(key.span, hash: hash)
+    let new = result(of: operation, old, value)
+    if collection == .tx {
+      tx.set(key, hash: hash, new)
+    } else {
+      stored[Int(collection.rawValue)].members.set(key, hash: hash, new)
+      stored[Int(collection.rawValue)].isChanged = true
+    }
+  }
+
+  private func result(of operation: Effect.SetOperation, _ old: ByteSlice?, _ value: Macro) -> ByteSlice? {
+    switch operation {
+    case .unset: return nil
+    case .assign: return expand(value)
+    case .add, .subtract:
+      let left = (old ?? .empty).span.leadingInteger
+      let right = expand(value).span.leadingInteger
+      let (sum, overflow) =
+        operation == .add ? left.addingReportingOverflow(right) : left.subtractingReportingOverflow(right)
+      if overflow { return decimal(wide: left < 0 ? .min : .max) }
+      return decimal(wide: sum)
+    }
+  }
+
+  private func decimal(wide number: Int64) -> ByteSlice {
+    if let small = Int(exactly: number) { return decimal(small) }
+    var text: [UInt8] = []
+    text.append(decimal: number)
+    return arena.copy(text)
+  }
+
+  private func open(_ collection: WritableCollection, _ key: ByteSlice) {
+    let index = Int(collection.rawValue)
+    guard stored[index].key == nil, collection != .tx else { return }
+    stored[index].key = key
+    let members = engine.store.load(collection, [UInt8](key), now: time.unixSeconds) ?? []
+    for member in members {
+      let name = arena.copy(member.key)
+      let hash = Selector.Key.hash(name.span)
+      stored[index].members.set(name, hash: hash, arena.copy(member.value))
+      if let end = member.expiresAt { stored[index].members.expire(name.span, hash: hash, at: end) }
+    }
+  }
+
+  /// Writes the persistent collections back that this transaction changed.
+  func saveCollections() {
+    for collection in WritableCollection.allCases {
+      let open = stored[Int(collection.rawValue)]
+      guard let key = open.key, open.isChanged else { continue }
+      var members: [StoredMember] = []
+      for member in open.members.members {
+        guard let value = member.value else { continue }
+        members.append(
+          StoredMember(key: [UInt8](member.key), value: [UInt8](value), expiresAt: member.expiresAt))
+      }
+      engine.store.save(
+        collection, [UInt8](key), members, now: time.unixSeconds, timeoutSeconds: settings.collectionTimeoutSeconds)
+    }
+  }
+}
+
+extension ByteSlice {
+  /// The slice in lower case, itself when nothing changes.
+  fileprivate func lowercased(_ arena: Arena) -> ByteSlice {
+    let span = span
+    var isLower = true
+    for index in 0..<span.count where span[index].isASCIIUppercase { isLower = false }
+    if isLower { return self }
+    let room = arena.allocate(span.count)
+    for index in 0..<span.count { room[index] = span[index].lowercasedASCII }
+    return ByteSlice(start: UnsafePointer(room.baseAddress), count: room.count)
+  }
+}

@@ -1,0 +1,164 @@
+import Bytes
+import LinearRegex
+import Operators
+
+extension Transaction {
+  /// Runs a rule and the links chained to it.
+  ///
+  /// - Returns: whether all links matched; the effects of those that did have been carried out.
+  func run(_ head: Rule, at place: Int, _ phase: PhaseProgram, _ number: Phase, _ candidates: Candidates) -> Bool {
+    matched.removeAll(keepingCapacity: true)
+    currentRule = head
+    let exceptions = removals.hasTargets ? removals.targets(of: head) : []
+    let isScreened = phase.screened.contains(place)
+    let headMatches = evaluate(head, exceptions) { value in
+      !isScreened || candidates.contains(place, value: value.id, wordCount: phase.wordCount)
+    }
+    guard headMatches else { return false }
+    var last = head
+    while let next = last.next {
+      guard evaluate(next, exceptions, { _ in true }) else { return false }
+      last = next
+    }
+    conclude(head, last, number)
+    return true
+  }
+
+  /// Asks one link's operator of each of its values, and performs its effects for each that matches.
+  private func evaluate(_ link: Rule, _ exceptions: [Target], _ isCandidate: (Value) -> Bool) -> Bool {
+    guard let test = link.test else {
+      for effect in link.effects { perform(effect) }
+      return true
+    }
+    var values = self.values
+    self.values = []
+    let argument = expand(test.argument)
+    var isMatch = false
+    for target in link.targets {
+      values.removeAll(keepingCapacity: true)
+      select(target, link.exclusions, exceptions, &values)
+      if target.isCount {
+        let count = decimal(values.count)
+        if ask(link, test, argument, Value(count), target) { isMatch = true }
+        continue
+      }
+      for value in values where isCandidate(value) {
+        if ask(link, test, argument, value, target) { isMatch = true }
+      }
+    }
+    self.values = values
+    return isMatch
+  }
+
+  /// The values a target names, without those that exclusions or `ctl` take away.
+  private func select(_ target: Target, _ exclusions: [Target], _ exceptions: [Target], _ values: inout [Value]) {
+    let row = variableTable[Int(target.variable.raw)]
+    switch target.selector {
+    case .all: row.fill(self, &values)
+    case .key(let key):
+      if let find = row.find {
+        find(self, key, &values)
+      } else {
+        row.fill(self, &values)
+        values.removeAll { !$0.hasKey(key) }
+      }
+    case .regex(let pattern):
+      row.fill(self, &values)
+      values.removeAll { pattern.search($0.key.span) != .match }
+    }
+    for exclusion in exclusions where exclusion.variable == target.variable {
+      values.removeAll { exclusion.selector.contains($0) }
+    }
+    for exception in exceptions where exception.variable == target.variable {
+      values.removeAll { exception.selector.contains($0) }
+    }
+  }
+
+  /// Takes a value through the link's pipeline and asks the operator; with `multiMatch` after each step that changed it.
+  private func ask(_ link: Rule, _ test: RuleTest, _ argument: ByteSlice, _ value: Value, _ target: Target) -> Bool {
+    if !link.isMultiMatch { return ask(link, test, argument, value, form(of: value, link.pipeline), target) }
+    var isMatch = ask(link, test, argument, value, value.value, target)
+    var before = value.value
+    for node in program.pipelines.path(to: link.pipeline) {
+      let form = form(of: value, node)
+      if form == before { continue }
+      if ask(link, test, argument, value, form, target) { isMatch = true }
+      before = form
+    }
+    return isMatch
+  }
+
+  private func form(of value: Value, _ node: Int) -> ByteSlice {
+    if node == 0 { return value.value }
+    guard value.id >= 0, program.options.transformationCache else {
+      return versions.transform(value.value, node, arena)
+    }
+    return versions[versions.form(versions.row(id: value.id, value.value), node, arena)]
+  }
+
+  private func ask(
+    _ link: Rule, _ test: RuleTest, _ argument: ByteSlice, _ value: Value, _ form: ByteSlice, _ target: Target
+  ) -> Bool {
+    captures.clear()
+    captures.isWanted = link.isCapturing && !test.isNegated
+    let holds = test.operator.matches(form.span, argument: argument.span, &captures)
+    if captures.limitWasExceeded { noteMatchLimit() }
+    guard holds != test.isNegated else { return false }
+    matched.append(MatchedValue(name: name(of: value, target), value: form))
+    if captures.isWanted { store(captures, form) }
+    for effect in link.effects { perform(effect) }
+    return true
+  }
+
+  /// TX.0–TX.9 as the operator captured them; those it did not are unset.
+  private func store(_ captures: Captures, _ form: ByteSlice) {
+    for number in 0..<Captures.limit {
+      let key = decimal(number)
+      let hash = Selector.Key.hash(key.span)
+      guard number < captures.groups.count, let group = captures.groups[number] else {
+        tx.set(key, hash: hash, nil)
+        continue
+      }
+      let range = Int(group.start)..<max(Int(group.start), Int(group.end))
+      let text =
+        group.isOwnText ? arena.copy(captures.ownText).extracting(range) : form.extracting(range)
+      tx.set(key, hash: hash, text)
+    }
+  }
+
+  private func noteMatchLimit() {
+    matchLimitWasExceeded = true
+    let key = ByteSlice("msc_pcre_limits_exceeded")
+    tx.set(key, hash: Selector.Key.hash(key.span), ByteSlice("1"))
+  }
+
+  /// `ARGS:name`, or the variable's name alone for a scalar; `&` in front of a count.
+  private func name(of value: Value, _ target: Target) -> ByteSlice {
+    let row = variableTable[Int(target.variable.raw)]
+    if !row.isCollection && !target.isCount { return ByteSlice(row.name) }
+    var name: [UInt8] = []
+    if target.isCount { name.append("&") }
+    name.append(row.name)
+    if target.isCount {
+      if case .key(let key) = target.selector {
+        name.append(":")
+        name.append(contentsOf: key.name)
+      }
+    } else {
+      name.append(":")
+      name.append(value.key)
+    }
+    return arena.copy(name)
+  }
+}
+
+extension Selector {
+  /// Whether the selector names the value.
+  func contains(_ value: Value) -> Bool {
+    switch self {
+    case .all: true
+    case .key(let key): value.hasKey(key)
+    case .regex(let pattern): pattern.search(value.key.span) == .match
+    }
+  }
+}

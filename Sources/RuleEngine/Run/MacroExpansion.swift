@@ -1,0 +1,43 @@
+public import Bytes
+
+extension Transaction {
+  /// The macro's text with each reference replaced by the first value it names; one that names nothing vanishes.
+  ///
+  /// - Returns: text that lives as long as the transaction.
+  func expand(_ macro: Macro) -> ByteSlice {
+    if macro.parts.isEmpty { return .empty }
+    if macro.parts.count == 1 {
+      switch macro.parts[0] {
+      case .text(let bytes): return arena.copy(bytes)
+      case .variable(let variable, let key): return firstValue(of: variable, key) ?? .empty
+      }
+    }
+    var text: [UInt8] = []
+    for part in macro.parts {
+      switch part {
+      case .text(let bytes): text.append(contentsOf: bytes)
+      case .variable(let variable, let key):
+        if let value = firstValue(of: variable, key) { text.append(value) }
+      }
+    }
+    return arena.copy(text)
+  }
+
+  /// What a macro or a test would read of a variable: its first value, or `nil` when there is none.
+  public func firstValue(of variable: VariableIndex, _ key: [UInt8]) -> ByteSlice? {
+    var found: [Value] = []
+    let row = variableTable[Int(variable.raw)]
+    if key.isEmpty {
+      row.fill(self, &found)
+      return found.first?.value
+    }
+    let key = Selector.Key(key)
+    if let find = row.find {
+      find(self, key, &found)
+      return found.first?.value
+    }
+    row.fill(self, &found)
+    for value in found where value.hasKey(key) { return value.value }
+    return nil
+  }
+}

@@ -1,0 +1,93 @@
+import Bytes
+import LinearRegex
+
+extension Transaction {
+  /// Runs phase 1: the request line and headers are known.
+  public func runRequestHeaders() -> Verdict { run(.requestHeaders) }
+
+  /// Runs phase 2, also for a request without a body.
+  public func runRequestBody() -> Verdict {
+    if nextEngineMode != .off && interruption == nil { processRequestBody() }
+    return run(.requestBody)
+  }
+
+  /// Runs phase 3: the status and headers of the response are known.
+  public func runResponseHeaders() -> Verdict { run(.responseHeaders) }
+
+  /// Runs phase 4, also for a response without a body.
+  public func runResponseBody() -> Verdict {
+    if nextEngineMode != .off && interruption == nil { processResponseBody() }
+    return run(.responseBody)
+  }
+
+  /// Runs phase 5, whatever happened before, and writes persistent collections back. Call it once.
+  public func runLogging() {
+    _ = run(.logging)
+    saveCollections()
+    decideAudit()
+  }
+
+  private func run(_ phase: Phase) -> Verdict {
+    settings.engineMode = nextEngineMode
+    if settings.engineMode == .off { return .continue }
+    if let interruption, phase != .logging { return .interrupt(interruption) }
+    if isAllowed(in: phase) { return .continue }
+    let wasInterrupted = interruption != nil
+    walk(program.phases[Int(phase.rawValue) - 1], phase)
+    if let interruption, !wasInterrupted { return .interrupt(interruption) }
+    return .continue
+  }
+
+  /// Visits, in the order of the text, the rules that can match.
+  private func walk(_ phase: PhaseProgram, _ number: Phase) {
+    var candidates = self.candidates
+    self.candidates = Candidates()
+    candidates.find(phase, self)
+    defer { self.candidates = candidates }
+    var position = 0
+    while let place = candidates.rules.next(from: position) {
+      position = place + 1
+      let rule = phase.rules[place]
+      if removals.hasRules && removals.contains(rule) { continue }
+      guard run(rule, at: place, phase, number, candidates) else { continue }
+      if interruption != nil && number != .logging { return }
+      if isAllowed(in: number) { return }
+      switch rule.flow {
+      case .next: break
+      case .skip(let count): position = place + 1 + count
+      case .skipTo(let target): position = max(position, target)
+      }
+    }
+  }
+
+  /// Whether an `allow` leaves out the phase; phase 5 always runs.
+  private func isAllowed(in phase: Phase) -> Bool {
+    guard let allowed, phase != .logging else { return false }
+    switch allowed.scope {
+    case .transaction: return true
+    case .phase: return phase == allowed.phase
+    case .request: return phase.rawValue <= Phase.requestBody.rawValue
+    }
+  }
+
+  /// Whether the audit log should have this transaction: SecAuditEngine, the status, or what rules said.
+  private func decideAudit() {
+    switch settings.auditMode {
+    case .off: isAuditRelevant = false
+    case .on: isAuditRelevant = true
+    case .relevantOnly:
+      isAuditRelevant = interruption != nil || wouldBlock != nil || isStatusRelevant || hasAuditedMatch
+    }
+  }
+
+  private var hasAuditedMatch: Bool {
+    for match in matches where match.rule.audits { return true }
+    return false
+  }
+
+  private var isStatusRelevant: Bool {
+    guard let pattern = settings.auditRelevantStatus else { return false }
+    let status = decimal(interruption?.status ?? responseStatus)
+    return pattern.search(status.span) == .match
+  }
+}

@@ -1,0 +1,86 @@
+import Bytes
+import Transformations
+
+/// The transformed forms of a transaction's values: each step of a pipeline is taken once per value.
+///
+/// A step that would change nothing gives the form it began with, so that equal forms are one form and are screened
+/// once. Forms live in the transaction's arena.
+final class VersionTable {
+  private let nodes: [PipelineTree.Node]
+  private var forms: [ByteSlice] = []
+  /// Which bytes each form holds.
+  private var formBytes: [ByteSet] = []
+  /// For each row, the form at each node, or −1.
+  private var formOfNode: [Int32] = []
+  /// The row of each value id, or −1.
+  private var rowOfID: [Int32] = []
+  private var output: [UInt8] = []
+
+  init(_ pipelines: PipelineTree) { nodes = pipelines.nodes }
+
+  func reset() {
+    forms.removeAll(keepingCapacity: forms.count < 4_096)
+    formBytes.removeAll(keepingCapacity: formBytes.count < 4_096)
+    formOfNode.removeAll(keepingCapacity: formOfNode.count < 65_536)
+    rowOfID.removeAll(keepingCapacity: true)
+    if output.capacity > 65_536 { output = [] }
+  }
+
+  /// Whether the value already has a row.
+  func hasRow(id: Int32) -> Bool { Int(id) < rowOfID.count && rowOfID[Int(id)] >= 0 }
+
+  /// The row of a value, made when it has none yet.
+  func row(id: Int32, _ value: ByteSlice) -> Int {
+    if hasRow(id: id) { return Int(rowOfID[Int(id)]) }
+    let id = Int(id)
+    while rowOfID.count <= id { rowOfID.append(-1) }
+    let row = formOfNode.count
+    for _ in nodes { formOfNode.append(-1) }
+    formOfNode[row] = Int32(truncatingIfNeeded: addForm(value))
+    rowOfID[id] = Int32(truncatingIfNeeded: row)
+    return row
+  }
+
+  /// Forgets the newest value's row and forms, when nothing will ask for them again.
+  func dropRow(id: Int32, _ row: Int) {
+    rowOfID[Int(id)] = -1
+    let firstForm = Int(formOfNode[row])
+    forms.removeLast(forms.count - firstForm)
+    formBytes.removeLast(formBytes.count - firstForm)
+    formOfNode.removeLast(formOfNode.count - row)
+  }
+
+  /// The form of a row's value at a node of the pipeline tree.
+  func form(_ row: Int, _ node: Int, _ arena: Arena) -> Int {
+    let known = formOfNode[row + node]
+    if known >= 0 { return Int(known) }
+    let parent = form(row, nodes[node].parent, arena)
+    let transformation = transformationTable[nodes[node].transformation]
+    var result = parent
+    if transformation.triggers?.isDisjoint(with: formBytes[parent]) != true,
+      transformation.apply(forms[parent].span, &output)
+    {
+      result = addForm(arena.copy(output))
+    }
+    formOfNode[row + node] = Int32(truncatingIfNeeded: result)
+    return result
+  }
+
+  subscript(form: Int) -> ByteSlice { forms[form] }
+
+  private func addForm(_ bytes: ByteSlice) -> Int {
+    var set = ByteSet()
+    let span = bytes.span
+    for index in 0..<span.count { set.insert(span[index]) }
+    forms.append(bytes)
+    formBytes.append(set)
+    return forms.count - 1
+  }
+
+  /// Takes a value that may change through a pipeline, without keeping the steps.
+  func transform(_ value: ByteSlice, _ node: Int, _ arena: Arena) -> ByteSlice {
+    if node == 0 { return value }
+    let parent = transform(value, nodes[node].parent, arena)
+    return transformationTable[nodes[node].transformation].apply(parent.span, &output) ? arena.copy(output) : parent
+  }
+}

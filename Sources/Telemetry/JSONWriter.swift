@@ -1,0 +1,68 @@
+import Bytes
+
+/// Writes JSON (RFC 8259) front to back: commas and quotes are its concern, nesting is the caller's closures.
+struct JSONWriter {
+  private(set) var bytes: [UInt8]
+  private var needsComma = false
+
+  /// Goes on after `bytes`.
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func object(_ members: (inout JSONWriter) -> Void) { enclose("{", "}", members) }
+
+  mutating func array(_ elements: (inout JSONWriter) -> Void) { enclose("[", "]", elements) }
+
+  private mutating func enclose(_ open: StaticString, _ close: StaticString, _ body: (inout JSONWriter) -> Void) {
+    bytes.append(open)
+    needsComma = false
+    body(&self)
+    bytes.append(close)
+    needsComma = true
+  }
+
+  mutating func element(_ body: (inout JSONWriter) -> Void) {
+    separate()
+    body(&self)
+    needsComma = true
+  }
+
+  mutating func string(_ text: Span<UInt8>) { bytes.append(jsonString: text) }
+
+  mutating func member(_ name: [UInt8], _ body: (inout JSONWriter) -> Void) {
+    separate()
+    bytes.append(jsonString: name.span)
+    bytes.append(":")
+    body(&self)
+    needsComma = true
+  }
+
+  mutating func member(_ name: StaticString, _ body: (inout JSONWriter) -> Void) { member([UInt8](name), body) }
+
+  mutating func member(_ name: StaticString, _ value: Span<UInt8>) {
+    begin(name)
+    bytes.append(jsonString: value)
+  }
+
+  mutating func member(_ name: StaticString, _ value: StaticString) { member(name, ByteSlice(value).span) }
+
+  mutating func member(_ name: StaticString, _ value: Int64) {
+    begin(name)
+    bytes.append(decimal: value)
+  }
+
+  mutating func member(_ name: StaticString, _ value: Bool) {
+    begin(name)
+    bytes.append(value ? "true" : "false")
+  }
+
+  private mutating func begin(_ name: StaticString) {
+    separate()
+    bytes.append(jsonString: ByteSlice(name).span)
+    bytes.append(":")
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(",") }
+  }
+}

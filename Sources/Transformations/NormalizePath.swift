@@ -1,0 +1,4 @@
+extension Transformation {
+  /// `t:normalizePath`: `normalisePath`.
+  static let normalizePath = Transformation(name: "normalizePath", aliasOf: .normalisePath)
+}

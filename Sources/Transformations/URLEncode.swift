@@ -1,0 +1,21 @@
+internal import Bytes
+
+extension Transformation {
+  /// `t:urlEncode`: `*` and ASCII letters and digits stay, a space becomes `+`, all else `%hh`. At most three times the
+  /// input.
+  static let urlEncode = Transformation(name: "urlEncode", triggers: plainInURL.complement) { input, start, output in
+    for index in start..<input.count {
+      let byte = input[index]
+      if plainInURL.contains(byte) {
+        output.append(byte)
+      } else if byte == UInt8(ascii: " ") {
+        output.append(UInt8(ascii: "+"))
+      } else {
+        output.append(UInt8(ascii: "%"))
+        output.append(hex: byte)
+      }
+    }
+  }
+}
+
+private let plainInURL = ByteSet("*0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")

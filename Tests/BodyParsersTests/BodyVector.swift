@@ -1,0 +1,128 @@
+import BodyParsers
+import Bytes
+import Foundation
+
+/// One block of a file in `Tests/Vectors/bodies`; the files' first lines say how they are written.
+struct BodyVector {
+  var processor: String
+  var name: String
+  var place: String
+  var contentType: [UInt8] = []
+  var body: [UInt8] = []
+  var limits = BodyLimits()
+  var expected: [String] = []
+
+  static let processors = ["cookies", "json", "multipart", "urlencoded", "xml"]
+
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Vectors/bodies")
+
+  static func all() throws -> [BodyVector] { try processors.flatMap(load) }
+
+  static func load(_ processor: String) throws -> [BodyVector] {
+    let text = try String(contentsOf: folder.appendingPathComponent("\(processor).txt"), encoding: .utf8)
+    var vectors: [BodyVector] = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let place = "\(processor).txt:\(index + 1)"
+      if line.isEmpty || line.hasPrefix("#") { continue }
+      guard let space = line.firstIndex(of: " ") else { throw Malformed(place: place) }
+      let (word, rest) = (line[..<space], String(line[line.index(after: space)...]))
+      if word == "===" {
+        vectors.append(BodyVector(processor: processor, name: rest, place: place))
+        continue
+      }
+      guard !vectors.isEmpty else { throw Malformed(place: place) }
+      switch word {
+      case "type": vectors[vectors.count - 1].contentType = try unquoted(rest, place)
+      case "body": vectors[vectors.count - 1].body += try unquoted(rest, place)
+      case "limit": try vectors[vectors.count - 1].setLimit(rest, place)
+      case "=>": vectors[vectors.count - 1].expected.append(rest)
+      default: throw Malformed(place: place)
+      }
+    }
+    return vectors
+  }
+
+  struct Malformed: Error { var place: String }
+
+  private mutating func setLimit(_ text: String, _ place: String) throws {
+    let words = text.split(separator: " ")
+    guard words.count == 2, let value = Int(words[1]) else { throw Malformed(place: place) }
+    switch words[0] {
+    case "jsonDepth": limits.jsonDepth = value
+    case "xmlDepth": limits.xmlDepth = value
+    case "arguments": limits.arguments = value
+    case "uploadFiles": limits.uploadFiles = value
+    case "partHeaderBytes": limits.partHeaderBytes = value
+    case "partHeaders": limits.partHeaders = value
+    case "noFilesBytes": limits.noFilesBytes = value
+    case "xmlAttributes": limits.xmlAttributes = value
+    case "nameBytes": limits.nameBytes = value
+    default: throw Malformed(place: place)
+    }
+  }
+
+  private static func unquoted(_ text: String, _ place: String) throws -> [UInt8] {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 2, bytes.first == 0x22, bytes.last == 0x22 else { throw Malformed(place: place) }
+    var result: [UInt8] = []
+    var index = 1
+    while index < bytes.count - 1 {
+      if bytes[index] != UInt8(ascii: "\\") {
+        result.append(bytes[index])
+        index += 1
+        continue
+      }
+      switch bytes[index + 1] {
+      case UInt8(ascii: "n"): result.append(0x0a)
+      case UInt8(ascii: "r"): result.append(0x0d)
+      case UInt8(ascii: "t"): result.append(0x09)
+      case UInt8(ascii: "x"):
+        guard let byte = bytes.span.hexByte(at: index + 2) else { throw Malformed(place: place) }
+        result.append(byte)
+        index += 2
+      default: result.append(bytes[index + 1])
+      }
+      index += 2
+    }
+    return result
+  }
+
+  /// What the parser delivers and reports, as lines.
+  func run() -> [String] { parse(body, contentType, into: RecordingSink()) }
+
+  func parse(_ body: [UInt8], _ contentType: [UInt8], into sink: RecordingSink) -> [String] {
+    switch processor {
+    case "cookies":
+      Cookies.parse(body.span) { name, value in _ = sink.argument(name: name, value: value) }
+    case "urlencoded":
+      var scratch = FormScratch()
+      let report = URLEncodedForm.parse(body.span, limit: limits.arguments, sink, scratch: &scratch)
+      if report.hasInvalidEncoding { sink.lines.append("flag hasInvalidEncoding") }
+      if report.argumentLimitWasHit { sink.lines.append("flag argumentLimitWasHit") }
+    case "multipart":
+      let report = MultipartParser.parse(body.span, contentType: contentType.span, limits: limits, sink)
+      sink.lines += lines(of: report)
+    case "json":
+      do { try JSONParser.parse(body.span, limits: limits, sink) } catch { sink.lines.append(message(error)) }
+    default:
+      do { try XMLParser.parse(body.span, limits: limits, sink) } catch { sink.lines.append(message(error)) }
+    }
+    return sink.lines
+  }
+
+  private func lines(of report: MultipartReport) -> [String] {
+    let flags: [(String, Bool)] = [
+      ("boundaryQuoted", report.boundaryQuoted), ("boundaryWhitespace", report.boundaryWhitespace),
+      ("dataBefore", report.dataBefore), ("dataAfter", report.dataAfter), ("headerFolding", report.headerFolding),
+      ("invalidHeaderFolding", report.invalidHeaderFolding), ("invalidPart", report.invalidPart),
+      ("invalidQuoting", report.invalidQuoting), ("lfLine", report.lfLine), ("crlfLFLines", report.crlfLFLines),
+      ("missingSemicolon", report.missingSemicolon), ("fileLimitExceeded", report.fileLimitExceeded),
+      ("argumentLimitWasHit", report.argumentLimitWasHit), ("strictError", report.strictError),
+    ]
+    var lines = flags.filter(\.1).map { "flag \($0.0)" }
+    if report.unmatchedBoundary != 0 { lines.append("unmatched \(report.unmatchedBoundary)") }
+    if let problem = report.problem { lines.append(message(problem)) }
+    return lines
+  }
+}

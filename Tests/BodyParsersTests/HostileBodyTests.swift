@@ -1,0 +1,110 @@
+import XCTest
+
+/// Bodies nobody meant to send: whatever the bytes, a parser returns, and delivers no more than the body holds.
+final class HostileBodyTests: XCTestCase {
+  /// A small generator of our own, so that each run is the same.
+  private struct Generator {
+    var state: UInt64
+    mutating func next(_ bound: Int) -> Int {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return Int(truncatingIfNeeded: state >> 33) % bound
+    }
+  }
+
+  private func check(_ vector: BodyVector, _ body: [UInt8], _ type: [UInt8]) {
+    let sink = RecordingSink()
+    _ = vector.parse(body, type, into: sink)
+    // Each value is a piece of the body, except what stands for one byte or more: U+FFFD for a \u escape. Names come
+    // again with each value, so calls are counted, not the bytes of the names.
+    XCTAssertLessThanOrEqual(sink.calls, body.count * 2 + 2, vector.place)
+  }
+
+  func testABodyCutAnywhereIsRead() throws {
+    for vector in try BodyVector.all() {
+      for end in 0...vector.body.count { check(vector, Array(vector.body[..<end]), vector.contentType) }
+      for start in 0...vector.body.count { check(vector, Array(vector.body[start...]), vector.contentType) }
+      for end in 0...vector.contentType.count { check(vector, vector.body, Array(vector.contentType[..<end])) }
+    }
+  }
+
+  func testABodyChangedAnywhereIsRead() throws {
+    let vectors = try BodyVector.all()
+    let pool = vectors.map(\.body)
+    var generator = Generator(state: 0x9e37_79b9_7f4a_7c15)
+    for vector in vectors {
+      for _ in 0..<150 {
+        var body = vector.body
+        var type = vector.contentType
+        for _ in 0...generator.next(4) { mutate(&body, pool, &generator) }
+        if generator.next(4) == 0 { mutate(&type, pool, &generator) }
+        check(vector, body, type)
+      }
+    }
+  }
+
+  private func mutate(_ body: inout [UInt8], _ pool: [[UInt8]], _ generator: inout Generator) {
+    let position = generator.next(body.count + 1)
+    switch generator.next(6) {
+    case 0: body.insert(UInt8(generator.next(256)), at: position)
+    case 1: if position < body.count { body[position] = UInt8(generator.next(256)) }
+    case 2: if position < body.count { body.remove(at: position) }
+    case 3:
+      let marks = Array("\0\r\n-\"'\\<>&;:=%[]{}, /?!#x".utf8)
+      body.insert(marks[generator.next(marks.count)], at: position)
+    case 4:
+      let other = pool[generator.next(pool.count)]
+      let start = generator.next(other.count + 1)
+      let end = min(other.count, start + generator.next(24))
+      body.insert(contentsOf: other[start..<end], at: position)
+    default:
+      let end = min(body.count, position + generator.next(16))
+      body.insert(contentsOf: body[position..<end], at: end)
+    }
+  }
+
+  /// Patterns that are quadratic or recursive in a careless parser, with what each is repeated in.
+  private let patterns: [(processor: String, head: String, repeated: String)] = [
+    ("urlencoded", "", "&"), ("urlencoded", "", "a"), ("urlencoded", "", "%"), ("urlencoded", "", "a=b&"),
+    ("cookies", "", ";"), ("cookies", "", " "), ("cookies", "", "=;"), ("cookies", "", "a; "),
+    ("json", "", "["), ("json", "", "{\"a\":"), ("json", "\"", "\\u0041"), ("json", "[", "1,"), ("json", "", " "),
+    ("json", "{", "\"a\":1,"), ("json", "[", "[],"), ("json", "", "1"),
+    ("xml", "", "<a>"), ("xml", "<a", " "), ("xml", "<a>", "]]"), ("xml", "<a><!--", "-"), ("xml", "<a>", "<![CDATA["),
+    ("xml", "<a>", "&lt;"), ("xml", "<a>", "&"), ("xml", "<a>&", "a"), ("xml", "<a>", "<b/>"), ("xml", "<a>", "\r"),
+    ("xml", "<a><?", "?"), ("xml", "<!DOCTYPE a [", "<!ENTITY b 'c'>"), ("xml", "<!DOCTYPE a ", "'"),
+    ("xml", "<!DOCTYPE a [<!ENTITY ", "S"), ("xml", "<?xml ", "a='b' "), ("xml", "<a>&#", "9"), ("xml", "<", "a"),
+    ("multipart", "", "--BB\r\n"), ("multipart", "", "\n"), ("multipart", "", "--\n"),
+    ("multipart", "--BB\r\n", "a:b\r\n"),
+    ("multipart", "--BB\r\na:", " \r\n"), ("multipart", "--BB\r\n", "a"), ("multipart", "", "-"),
+    ("multipart", "--BB\r\nContent-Disposition: form-data; name=a\r\n\r\n", "\r\n"),
+    ("multipart", "", "--BB\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n"),
+    ("multipart", "--BB\r\nContent-Disposition: form-data; name=\"", "\\"), ("multipart", "", "-- \r\n"),
+  ]
+
+  func testARepeatedPatternIsReadToTheLimitsWithoutRecursion() throws {
+    for (processor, head, repeated) in patterns {
+      var body = Array(head.utf8)
+      while body.count < 200_000 { body += Array(repeated.utf8) }
+      for limits in [false, true] {
+        var vector = BodyVector(processor: processor, name: repeated, place: "\(processor) \(head)\(repeated)…")
+        if limits {
+          vector.limits.jsonDepth = .max
+          vector.limits.xmlDepth = .max
+          vector.limits.arguments = .max
+          vector.limits.noFilesBytes = .max
+        }
+        check(vector, body, Array("multipart/form-data; boundary=BB".utf8))
+      }
+    }
+  }
+
+  func testARequestHeaderOfAnyLengthIsRead() {
+    let vector = BodyVector(processor: "multipart", name: "header", place: "header")
+    for repeated in ["boundary", "boundary=", " ", ";", "\"", "b", "multipart/form-data"] {
+      var type = Array("multipart/form-data; boundary=".utf8)
+      while type.count < 100_000 { type += Array(repeated.utf8) }
+      check(vector, Array("--BB--".utf8), type)
+    }
+  }
+}

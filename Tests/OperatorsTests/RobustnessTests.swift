@@ -1,0 +1,41 @@
+import Bytes
+import Operators
+import XCTest
+
+/// Whatever an argument or a value holds, operators answer or refuse; they never trap.
+final class RobustnessTests: XCTestCase {
+  /// Pieces that operators take apart.
+  private let pieces: [[UInt8]] =
+    [
+      "", " ", ",", "|", "|41|", "|4", "\"", "%", "%2", "%{tx.a}", "10.0.0.0/8", "::", ":", "1:2", "ffff:", ".", "/",
+      "-",
+      "0-255", "255", "256", "99999999999999999999", "k", "K", "cl ", "us ", "\\d+", "[0-9kK.-]*", "(a)|b", "(", "a",
+      "select", "<script>", "networks", "networks.dat", "5484605089158216", "12.345.678-5", "529.982.247-25",
+    ].map { Array($0.utf8) } + [[0], [0xff], [0xc3], [0xe2, 0x82], [0xf4, 0x90, 0x80, 0x80]]
+
+  func testOperatorsAnswerOrRefuseWhateverTheyAreGiven() throws {
+    var generator = SequenceGenerator(state: 0x5eed)
+    for row in operatorTable {
+      for round in 0..<300 {
+        let argument = text(&generator)
+        _ = try ask(
+          "\(row.name)", argument, text(&generator), place: "@\(row.name), round \(round), \(quoted(argument))")
+      }
+    }
+  }
+
+  private func text(_ generator: inout SequenceGenerator) -> [UInt8] {
+    (0..<Int.random(in: 0...6, using: &generator)).flatMap { _ in
+      pieces.randomElement(using: &generator) ?? []
+    }
+  }
+}
+
+/// The same numbers in every run (an LCG with Knuth's constants).
+private struct SequenceGenerator: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state ^ (state &>> 31)
+  }
+}
