@@ -1,5 +1,4 @@
 import Bytes
-import LiteralSearch
 
 extension OperatorRow {
   /// `@pmFromFile name`: the phrases are the lines of a data file or of several, blanks inside them included; `|…|`
@@ -11,7 +10,7 @@ extension OperatorRow {
   private static let makePhrasesFromFile: Make = { argument, resources throws(OperatorProblem) in
     var phrases: [[UInt8]] = []
     for content in try resources.requiredFiles(named: argument) {
-      forEachEntry(ofLines: content) { entry, _ in phrases.append(decodePhrase(entry)) }
+      forEachEntry(ofLines: content) { entry, _ in phrases.append(Phrases.decoded(entry)) }
     }
     return Phrases(phrases)
   }
