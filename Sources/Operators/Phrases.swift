@@ -36,8 +36,9 @@ final class Phrases: Operator, @unchecked Sendable {
 
   /// A phrase of a list with its `|41 42|` decoded. `||` holds no bytes: it stands for itself, the operator of SQL.
   static func decoded(_ phrase: Span<UInt8>) -> [UInt8] {
-    let decoded = decodePhrase(phrase)
-    return decoded.isEmpty ? [UInt8](phrase) : decoded
+    let text = [UInt8](phrase)
+    let decoded = decodePhrase(text)
+    return decoded.isEmpty ? text : decoded
   }
 
   private static func requirement(of phrases: [[UInt8]]) -> MatchRequirement {
