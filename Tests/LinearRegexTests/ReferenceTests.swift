@@ -20,7 +20,8 @@ final class ReferenceTests: XCTestCase {
     var groups: [Int32] = []
     let plain = pattern.search(input.span)
     let captured = pattern.search(input.span, from: 0, &groups)
-    let place = "/\(String(decoding: source, as: UTF8.self))/ on \(String(decoding: input, as: UTF8.self).debugDescription)"
+    let place =
+      "/\(String(decoding: source, as: UTF8.self))/ on \(String(decoding: input, as: UTF8.self).debugDescription)"
     if plain == .limitExceeded || captured == .limitExceeded {
       XCTAssertTrue(pattern.preparedMatcher().program.needsBacktracking, place)
       return false

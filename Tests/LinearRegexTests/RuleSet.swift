@@ -18,7 +18,8 @@ enum RuleSet {
   }
 
   private static func patterns(in folder: URL) throws -> [[UInt8]] {
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".conf") }.sorted()
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".conf") }
+      .sorted()
     return try files.flatMap { file in
       try Data(contentsOf: folder.appendingPathComponent(file)).split(separator: 10).compactMap { operatorArgument($0) }
     }
