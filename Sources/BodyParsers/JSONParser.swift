@@ -25,13 +25,14 @@ public struct JSONParser: ~Escapable {
   private var unescaped: [UInt8] = []
   private var frames: [Frame] = []
   private var delivered = 0
-  private var deliveredNameBytes = 0
+  private var nameBytesLeft: Int
 
   @_lifetime(copy body)
   private init(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) {
     self.body = body
     self.limits = limits
     self.sink = sink
+    nameBytesLeft = limits.nameBytes
   }
 
   /// Reads the whole body; what stands before a problem has been delivered. The empty body is not a problem.
@@ -245,8 +246,8 @@ public struct JSONParser: ~Escapable {
   }
 
   private mutating func deliver(_ value: Span<UInt8>, at offset: Int) throws(BodyFault) {
-    deliveredNameBytes += name.count
-    guard deliveredNameBytes <= limits.nameBytes else { throw BodyFault(.nameBytesLimit, at: offset) }
+    guard name.count <= nameBytesLeft else { throw BodyFault(.nameBytesLimit, at: offset) }
+    nameBytesLeft -= name.count
     guard delivered < limits.arguments else { throw BodyFault(.jsonArgumentLimit, at: offset) }
     let name = name
     guard sink.argument(name: name.span, value: value) else { throw BodyFault(.jsonArgumentLimit, at: offset) }

@@ -17,7 +17,8 @@ public struct XMLParser: ~Escapable {
   private var names: [Range<Int>] = []
   private var hasRoot = false
   var hasDocumentType = false
-  private var nameBytes = 0
+  /// What is left of `BodyLimits.nameBytes`; below zero once text had to be left out for it.
+  private var nameBytesLeft: Int
 
   /// The text since the last tag: a range of the body while it is one, else bytes.
   private var textRange: Range<Int>?
@@ -32,6 +33,7 @@ public struct XMLParser: ~Escapable {
     self.position = position
     self.limits = limits
     self.sink = sink
+    nameBytesLeft = limits.nameBytes
   }
 
   /// Reads the whole body; what stands before a problem has been delivered. The empty body is not a problem.
@@ -109,6 +111,7 @@ public struct XMLParser: ~Escapable {
 
   private mutating func startTag() throws(BodyFault) {
     deliverText()
+    if nameBytesLeft < 0 { throw BodyFault(.nameBytesLimit, at: position) }
     position += 1
     let name = try self.name()
     if names.isEmpty && hasRoot { throw BodyFault(.xmlContentOutsideRoot, at: position) }
@@ -137,6 +140,7 @@ public struct XMLParser: ~Escapable {
 
   private mutating func endTag() throws(BodyFault) {
     deliverText()
+    if nameBytesLeft < 0 { throw BodyFault(.nameBytesLimit, at: position) }
     let start = position
     position += 2
     let name = try self.name()
@@ -173,7 +177,7 @@ public struct XMLParser: ~Escapable {
     attributes.append(name)
 
     deliverAttribute(nameText)
-    if nameBytes > limits.nameBytes { throw BodyFault(.nameBytesLimit, at: position) }
+    if nameBytesLeft < 0 { throw BodyFault(.nameBytesLimit, at: position) }
   }
 
   private mutating func deliverAttribute(_ name: Span<UInt8>) {
@@ -181,8 +185,7 @@ public struct XMLParser: ~Escapable {
     path.append(UInt8(ascii: "/"))
     path.append(UInt8(ascii: "@"))
     path.append(name)
-    nameBytes += path.count
-    do {
+    if takeNameBytes() {
       let (path, value) = (path, value)
       // XPath's attribute axis has no namespace declarations.
       if name.isEqual(to: "xmlns") || name.hasPrefix("xmlns:") {
@@ -253,6 +256,16 @@ public struct XMLParser: ~Escapable {
     addText(start..<position)
   }
 
+  /// Takes the path off `nameBytesLeft`; `false` when there is not as much.
+  private mutating func takeNameBytes() -> Bool {
+    if nameBytesLeft < path.count {
+      nameBytesLeft = -1
+      return false
+    }
+    nameBytesLeft -= path.count
+    return true
+  }
+
   private mutating func addText(_ range: Range<Int>) {
     if range.isEmpty { return }
     if textRange == nil && text.isEmpty {
@@ -271,8 +284,7 @@ public struct XMLParser: ~Escapable {
 
   private mutating func deliverText() {
     if textRange == nil && text.isEmpty { return }
-    nameBytes += path.count
-    if nameBytes <= limits.nameBytes {
+    if takeNameBytes() {
       let (path, text) = (path, text)
       if let textRange {
         sink.xmlText(path: path.span, text: body.extracting(textRange))
