@@ -95,7 +95,7 @@ let package = Package(
     tests("Injection", []),
     tests("Operators", []),
     tests("Transformations", []),
-    tests("BodyParsers", []),
+    tests("BodyParsers", ["Bytes"]),
     tests("RuleEngine", ["RuleCompiler", "RuleLibrary", "SecLang", "Bytes"]),
     tests("RuleCompiler", ["SecLang", "RuleEngine"]),
     tests("Telemetry", ["RuleEngine", "RuleCompiler", "SecLang"]),
