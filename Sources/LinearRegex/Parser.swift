@@ -226,6 +226,8 @@ struct Parser: ~Escapable {
   private mutating func quantify(_ low: Int32, _ high: Int32, at offset: Int) throws(PatternError) {
     guard canRepeat else { throw PatternError(.nothingToRepeat, at: offset) }
     canRepeat = false
+    // White space that means nothing may part a quantifier from what makes it lazy or possessive.
+    while flags.isExtended, let blank = byte(at: position), blank.isASCIISpace { position += 1 }
     var greed = flags.isLazy ? SyntaxTree.Greed.lazy : SyntaxTree.Greed.greedy
     if skip(UInt8(ascii: "?")) {
       greed = flags.isLazy ? SyntaxTree.Greed.greedy : SyntaxTree.Greed.lazy

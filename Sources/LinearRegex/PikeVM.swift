@@ -73,7 +73,8 @@ final class PikeVM {
           continue
         case .byte: isTaken = position < input.count && input[position] == UInt8(truncatingIfNeeded: step.argument)
         case .letter:
-          isTaken = position < input.count && input[position].lowercasedASCII == UInt8(truncatingIfNeeded: step.argument)
+          isTaken =
+            position < input.count && input[position].lowercasedASCII == UInt8(truncatingIfNeeded: step.argument)
         case .set: isTaken = position < input.count && program.sets[step.argument].contains(input[position])
         default: break
         }

@@ -55,7 +55,9 @@ struct SubsetBuilder {
   }
 
   /// How position `index` of `input` looks to assertions.
-  func before(_ index: Int, of input: Span<UInt8>) -> Int { index == 0 ? Before.begin : before(after: input[index - 1]) }
+  func before(_ index: Int, of input: Span<UInt8>) -> Int {
+    index == 0 ? Before.begin : before(after: input[index - 1])
+  }
 
   /// Steps `set` over a byte of class `column`, or over the end.
   mutating func step(_ set: ArraySlice<UInt32>, _ before: Int, _ column: Int) -> Step {

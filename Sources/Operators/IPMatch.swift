@@ -27,17 +27,10 @@ extension OperatorRow {
   /// `@ipMatch 10.0.0.0/8,::1`: addresses and networks, separated by commas.
   static let ipMatch = OperatorRow("ipMatch") { argument, _ throws(OperatorProblem) in
     var networks = NetworkSet()
-    var start = 0
-    while start <= argument.count {
-      let end = argument.firstIndex(of: UInt8(ascii: ","), from: start) ?? argument.count
-      let part = argument.extracting(start..<end)
-      let range = part.trimmedRange(of: .space)
-      let entry = part.extracting(range)
-      // Nothing between two commas names no network, so it can be let pass.
-      if entry.count > 0 && !networks.insert(entry) {
-        throw OperatorProblem(.badArgument, at: start + range.lowerBound, length: entry.count, notANetwork(entry))
+    try forEachEntry(ofList: argument) { entry, offset throws(OperatorProblem) in
+      guard networks.insert(entry) else {
+        throw OperatorProblem(.badArgument, at: offset, length: entry.count, notANetwork(entry))
       }
-      start = end + 1
     }
     networks.seal()
     return IPMatch(networks)

@@ -1,7 +1,7 @@
 import Bytes
 import LiteralSearch
 
-/// Whether `argument` may hold a macro: `%{` and the beginning of a variable's name.
+/// Whether `argument` may hold a macro: `%{`, the beginning of a variable's name, and somewhere behind it `}`.
 ///
 /// Only ever says yes too often: an operator that follows its `argument` parameter is right for constant text as well.
 /// `%{2}` in a regular expression counts a percent sign and is no macro.
@@ -12,7 +12,7 @@ public func mayHoldMacro(_ argument: Span<UInt8>) -> Bool {
     if name < argument.count && argument[percent + 1] == UInt8(ascii: "{")
       && (argument[name].isASCIILetter || argument[name] == UInt8(ascii: "_"))
     {
-      return true
+      return argument.firstIndex(of: UInt8(ascii: "}"), from: name) != nil
     }
     index = percent + 1
   }

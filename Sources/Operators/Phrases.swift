@@ -34,6 +34,13 @@ final class Phrases: Operator, @unchecked Sendable {
     return true
   }
 
+  /// A phrase of a list with its `|41 42|` decoded. `||` holds no bytes: it stands for itself, the operator of SQL.
+  static func decoded(_ phrase: Span<UInt8>) -> [UInt8] {
+    let text = [UInt8](phrase)
+    let decoded = decodePhrase(text)
+    return decoded.isEmpty ? text : decoded
+  }
+
   private static func requirement(of phrases: [[UInt8]]) -> MatchRequirement {
     var requirement = MatchRequirement()
     var firstBytes = ByteSet()

@@ -1,5 +1,4 @@
 import Bytes
-import LiteralSearch
 
 extension OperatorRow {
   /// `@pm one two |41 42|`: the phrases are separated by white space; `|…|` holds bytes in hex, and quotes around the
@@ -9,20 +8,29 @@ extension OperatorRow {
     return Phrases(splitPhrases(trimmed.withoutQuotes))
   }
 
-  /// Decoded first and split then, as in ModSecurity: a blank written as `|20|` separates phrases too.
+  /// The words of `text`, where blanks between bars do not end a word, each decoded and split again.
+  ///
+  /// Split again because ModSecurity splits what it has decoded: a blank written as `|20|` separates phrases too. Word
+  /// by word because bars that do not pair in one phrase must not leave the others undecoded.
   private static func splitPhrases(_ text: Span<UInt8>) -> [[UInt8]] {
     var phrases: [[UInt8]] = []
-    var phrase: [UInt8] = []
-    for byte in decodePhrase(text) {
-      if !byte.isASCIISpace {
-        phrase.append(byte)
-      } else if !phrase.isEmpty {
-        phrases.append(phrase)
-        phrase.removeAll()
+    forEachWord(of: text, barsKeepTogether: true) { word in
+      forEachWord(of: Phrases.decoded(word).span, barsKeepTogether: false) { phrases.append([UInt8]($0)) }
+    }
+    return phrases
+  }
+
+  private static func forEachWord(of text: Span<UInt8>, barsKeepTogether: Bool, _ body: (Span<UInt8>) -> Void) {
+    var start = 0
+    var isBetweenBars = false
+    for index in 0...text.count {
+      if index == text.count || (text[index].isASCIISpace && !isBetweenBars) {
+        if index > start { body(text.extracting(start..<index)) }
+        start = index + 1
+      } else if barsKeepTogether && text[index] == UInt8(ascii: "|") {
+        isBetweenBars.toggle()
       }
     }
-    if !phrase.isEmpty { phrases.append(phrase) }
-    return phrases
   }
 }
 

@@ -8,17 +8,9 @@ final class ValidateByteRange: Operator, @unchecked Sendable {
   /// - Parameter argument: byte values and ranges of them, separated by commas; empty: no byte is allowed.
   init(_ argument: Span<UInt8>) throws(OperatorProblem) {
     var allowed = ByteSet()
-    var start = 0
-    while start <= argument.count {
-      let end = argument.firstIndex(of: UInt8(ascii: ","), from: start) ?? argument.count
-      let part = argument.extracting(start..<end)
-      let range = part.trimmedRange(of: .space)
-      let entry = part.extracting(range)
-      if entry.count > 0 {
-        guard let bytes = entry.byteRange else { throw Self.problem(entry, at: start + range.lowerBound) }
-        allowed.insert(bytes)
-      }
-      start = end + 1
+    try forEachEntry(ofList: argument) { entry, offset throws(OperatorProblem) in
+      guard let bytes = entry.byteRange else { throw Self.problem(entry, at: offset) }
+      allowed.insert(bytes)
     }
     self.allowed = allowed
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import XCTest
 
 @testable import LinearRegex
@@ -20,7 +21,8 @@ final class ReferenceTests: XCTestCase {
     var groups: [Int32] = []
     let plain = pattern.search(input.span)
     let captured = pattern.search(input.span, from: 0, &groups)
-    let place = "/\(String(decoding: source, as: UTF8.self))/ on \(String(decoding: input, as: UTF8.self).debugDescription)"
+    let place =
+      "/\(String(decoding: source, as: UTF8.self))/ on \(String(decoding: input, as: UTF8.self).debugDescription)"
     if plain == .limitExceeded || captured == .limitExceeded {
       XCTAssertTrue(pattern.preparedMatcher().program.needsBacktracking, place)
       return false
@@ -71,8 +73,8 @@ final class ReferenceTests: XCTestCase {
   }
 
   func testCoreRuleSetPatternsMatchAndCaptureAsInPCRE2() throws {
-    let patterns = try RuleSet.patterns() + RuleSet.olderPatterns()
-    let payloads = try RuleSet.payloads()
+    let patterns = try CoreRuleSet.patterns() + RuleSet.olderPatterns()
+    let payloads = try CoreRuleSet.payloads()
     XCTAssertGreaterThan(payloads.count, 2000)
     var matches = 0
     for source in patterns {

@@ -74,6 +74,9 @@ func ask(_ name: String, _ argument: [UInt8], _ input: [UInt8], keepsNoCache: Bo
   XCTAssertEqual(answer, answerWithoutCaptures, "\(place): wanting captures changes the answer")
   if answer {
     XCTAssertTrue(prepared.requirement.isMet(by: input), "\(place): a match that its requirement rules out")
+    var candidates: [UInt64] = [0]
+    Screen([prepared.requirement]).test(input.span, &candidates)
+    XCTAssertEqual(candidates[0] & 1, 1, "\(place): a match that the screen hides")
   }
   return answer ? .match(captures.texts(of: input)) : .noMatch
 }

@@ -25,7 +25,7 @@ final class ProfileTests: XCTestCase {
   private func check(_ profile: Profile, _ name: String, _ options: OptionSet, _ exceptions: Exceptions) throws {
     let runner: RuleRunner
     do {
-      runner = try RuleRunner(profile.Rules, options: options.compiler, files: ProfileFiles())
+      runner = try RuleRunner(profile.Rules, options: options.compiler, files: profileFiles())
     } catch {
       if !exceptions.covers("\(name) rules") { XCTFail("\(name): \(error)") }
       return
@@ -107,5 +107,12 @@ private struct Profile: Decodable {
   var Tests: [Test]
 }
 
-/// The data files the profiles name.
-private final class ProfileFiles: SourceLoader {}
+/// The data files the profiles name, with what their expectations say is in them.
+private func profileFiles() -> MemorySourceLoader {
+  let files = MemorySourceLoader()
+  for (name, text) in [
+    ("pmFromFile-01.dat", "abc\ndef\nghi\n"), ("netranges-01.dat", "127.0.0.0/8\n"),
+    ("netranges-02.dat", "192.168.0.0/16\n"),
+  ] { files.add(Source(name: Array(name.utf8), text: Array(text.utf8))) }
+  return files
+}

@@ -13,7 +13,7 @@ struct TestExchange {
   var body: [UInt8] = []
   var clientAddress = "127.0.0.1"
   var clientPort = 1234
-  var serverAddress = "10.9.9.9"
+  var serverAddress = "127.0.0.1"
   var serverPort = 80
   var status = 200
   var responseVersion = "HTTP/1.1"

@@ -14,6 +14,7 @@ extension [UInt8] {
     case .requestBodyAccess(let flag): append("requestBodyAccess ", flag)
     case .requestBodyLimit(let bytes): append("requestBodyLimit ", bytes)
     case .requestBodyProcessor(let processor): append("requestBodyProcessor ", processor)
+    case .responseBodyProcessor(let processor): append("responseBodyProcessor ", processor)
     case .unknownBodyProcessor(let name):
       append("unknownBodyProcessor ")
       append(jsonString: name.span)

@@ -41,10 +41,10 @@ extension Transaction {
       kind = .redirect
       location = expand(target)
     }
-    if phase == .logging { return false }
     let end = Interruption(
       kind: kind, status: rule.status, ruleID: rule.metadata.id, phase: phase, location: location)
     if settings.engineMode == .on {
+      guard interruption == nil else { return false }
       interruption = end
       return true
     }

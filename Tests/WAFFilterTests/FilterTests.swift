@@ -1,0 +1,192 @@
+import HostShim
+import XCTest
+
+/// The filter driven through the functions it exports, as a proxy drives it.
+final class FilterTests: XCTestCase {
+  private static let header =
+    #"SecRule REQUEST_HEADERS:x-user-type \"@streq baned\" \"id:101,phase:1,t:lowercase,deny,msg:'denied by header'\""#
+  private static let body =
+    #"SecRequestBodyAccess On\nSecRule ARGS_POST:a \"@contains evil\" \"id:102,phase:2,deny,status:406,severity:2\""#
+  private static let response =
+    #"SecResponseBodyAccess On\nSecRule RESPONSE_BODY \"@contains secret\" \"id:104,phase:4,deny,status:502\""#
+
+  private func plugin(_ rules: [String], mode: String = "On", extra: String = "") -> SimulatedPlugin {
+    let directives = (["SecRuleEngine \(mode)"] + rules).map { "\"\($0)\"" }.joined(separator: ",")
+    return SimulatedPlugin(
+      #"{"directives_map": {"default": [\#(directives)]}, "default_directives": "default", "#
+        + #""metric_labels": {"identifier": "p", "owner": "n"}\#(extra)}"#)
+  }
+
+  private func form(_ chunks: String...) -> Exchange {
+    var exchange = Exchange("POST", "/form", headers: [("content-type", "application/x-www-form-urlencoded")])
+    exchange.requestBody = chunks.map { Array($0.utf8) }
+    return exchange
+  }
+
+  func testARequestNoRuleMindsReachesTheUpstreamAndIsCounted() {
+    let plugin = plugin([Self.header])
+    XCTAssertTrue(plugin.isConfigured, plugin.host.logs.map { $0.text }.joined(separator: "\n"))
+    let result = plugin.run(Exchange("GET", "/"))
+    XCTAssertEqual(result.status, 200)
+    XCTAssertEqual(String(decoding: result.clientBody, as: UTF8.self), "hello")
+    XCTAssertTrue(result.reachedUpstream)
+    XCTAssertEqual(plugin.host.counter("waf_filter.tx.total"), 1)
+    XCTAssertEqual(plugin.host.logLines(containing: "AuditLog:"), [])
+  }
+
+  func testADeniedRequestNeverReachesTheUpstream() {
+    let plugin = plugin([Self.header, "SecAuditEngine RelevantOnly"])
+    for value in ["baned", "BANED"] {
+      let result = plugin.run(Exchange("GET", "/", headers: [("x-user-type", value)]))
+      XCTAssertEqual(result.status, 403, value)
+      XCTAssertFalse(result.reachedUpstream, value)
+    }
+    XCTAssertEqual(
+      plugin.host.counter(
+        "waf_filter.tx.interruptions_ruleid=101_phase=http_request_headers_identifier=p_owner=n"), 2)
+    XCTAssertEqual(plugin.host.counter("waf_filter.tx.would_block_identifier=p_owner=n"), 0)
+    XCTAssertEqual(plugin.host.counter("waf_filter.tx.total"), 2)
+    let lines = plugin.host.logLines(containing: #"[id "101"]"#).filter { !$0.hasPrefix("AuditLog:") }
+    XCTAssertEqual(lines.count, 2)
+    XCTAssertTrue(lines[0].hasPrefix(#"[client "192.0.2.7"] Portcullis: Access denied (phase 1)."#), lines[0])
+    let audit = plugin.host.logLines(containing: "AuditLog:{")
+    XCTAssertEqual(audit.count, 2)
+    XCTAssertTrue(audit[0].contains(#""id":101"#), audit[0])
+  }
+
+  func testInDetectionModeTheRequestPassesAndWouldBlockIsCountedOnce() {
+    let second = #"SecRule REQUEST_URI \"@unconditionalMatch\" \"id:103,phase:2,deny\""#
+    let plugin = plugin([Self.header, second, "SecAuditEngine RelevantOnly"], mode: "DetectionOnly")
+    let result = plugin.run(Exchange("GET", "/", headers: [("x-user-type", "baned")]))
+    XCTAssertEqual(result.status, 200)
+    XCTAssertTrue(result.reachedUpstream)
+    XCTAssertEqual(plugin.host.counter("waf_filter.tx.would_block_identifier=p_owner=n"), 1)
+    XCTAssertEqual(plugin.host.metrics.filter { $0.name.contains("interruptions") }.count, 0)
+    XCTAssertEqual(plugin.host.logLines(containing: "AuditLog:{").count, 1)
+  }
+
+  func testABodyIsDeliveredWholeOnlyAfterItWasInspected() {
+    let plugin = plugin([Self.body])
+    for holds in [false, true] {
+      let plugin = holds ? self.plugin([Self.body], extra: #","hold_request_headers": true"#) : plugin
+      let passed = plugin.run(form("a=go", "od&b", "=1"), holdsHeaders: holds)
+      XCTAssertEqual(passed.status, 200)
+      XCTAssertEqual(String(decoding: passed.upstreamBody, as: UTF8.self), "a=good&b=1")
+      XCTAssertTrue(passed.upstreamSawEnd)
+      let denied = plugin.run(form("a=ev", "il"), holdsHeaders: holds)
+      XCTAssertEqual(denied.status, 406)
+      XCTAssertEqual(denied.upstreamBody, [])
+      XCTAssertEqual(denied.reachedUpstream, !holds, "held headers do not reach the upstream either")
+    }
+    XCTAssertEqual(
+      plugin.host.counter("waf_filter.tx.interruptions_ruleid=102_phase=http_request_body_identifier=p_owner=n"), 1)
+    XCTAssertEqual(plugin.host.logs.first { $0.text.contains(#"[id "102"]"#) }?.level, 5, "severity 2 is critical")
+  }
+
+  func testTrailersEndTheBody() {
+    let plugin = plugin([Self.body])
+    plugin.host.properties["request.protocol"] = Array("HTTP/2".utf8)
+    var passed = form("a=go", "od")
+    passed.requestTrailers = Exchange.headers([("checksum", "1")])
+    let result = plugin.run(passed)
+    XCTAssertEqual(result.status, 200)
+    XCTAssertEqual(String(decoding: result.upstreamBody, as: UTF8.self), "a=good")
+    var denied = form("a=ev", "il")
+    denied.requestTrailers = passed.requestTrailers
+    XCTAssertEqual(plugin.run(denied).status, 406)
+  }
+
+  func testALargeBodyWithTrailersIsRefusedRatherThanLost() {
+    let plugin = plugin([Self.body])
+    plugin.host.properties["request.protocol"] = Array("HTTP/2".utf8)
+    var exchange = form("a=", String(repeating: "x", count: 40_000))
+    exchange.requestTrailers = Exchange.headers([("checksum", "1")])
+    let result = plugin.run(exchange)
+    XCTAssertEqual(result.status, 413)
+    XCTAssertEqual(result.upstreamBody, [])
+  }
+
+  func testADeniedResponseBodyGivesAStatusWhileHeadersAreHeldAndAnEmptyBodyOtherwise() {
+    var exchange = Exchange("GET", "/")
+    exchange.responseHeaders += Exchange.headers([("content-length", "16")])
+    exchange.responseBody = [Array("a sec".utf8), Array("ret is here".utf8)]
+    let plugin = plugin([Self.response])
+    let replaced = plugin.run(exchange)
+    XCTAssertEqual(replaced.status, 200)
+    XCTAssertEqual(replaced.clientBody, [])
+    XCTAssertFalse(replaced.clientHeaders.contains { $0.name == Array("content-length".utf8) })
+    let holding = self.plugin([Self.response], extra: #","hold_response_headers": true"#)
+    let denied = holding.run(exchange, holdsHeaders: true)
+    XCTAssertEqual(denied.status, 502)
+    XCTAssertEqual(denied.clientBody, [])
+    for plugin in [plugin, holding] {
+      XCTAssertEqual(
+        plugin.host.counter(
+          "waf_filter.tx.interruptions_ruleid=104_phase=http_response_body_identifier=p_owner=n"), 1)
+    }
+  }
+
+  func testAResponseThatMustStreamIsNotHeld() {
+    let plugin = plugin([
+      Self.response, "SecResponseBodyMimeType text/plain text/event-stream application/grpc",
+    ])
+    for type in ["text/event-stream", "application/grpc"] {
+      var exchange = Exchange("GET", "/")
+      exchange.responseHeaders = Exchange.headers([(":status", "200"), ("content-type", type)])
+      exchange.responseBody = [Array("secret".utf8)]
+      XCTAssertEqual(String(decoding: plugin.run(exchange).clientBody, as: UTF8.self), "secret", type)
+    }
+  }
+
+  func testEachAuthorityGetsItsRulesAndOthersPass() {
+    let plugin = SimulatedPlugin(
+      #"{"directives_map": {"strict": ["SecRuleEngine On", "SecAction \"id:1,phase:1,deny\""]}, "#
+        + #""per_authority_directives": {"*.example.com": "strict"}}"#)
+    XCTAssertTrue(plugin.isConfigured)
+    XCTAssertEqual(plugin.run(Exchange("GET", "/", authority: "a.example.com:80")).status, 403)
+    XCTAssertEqual(plugin.run(Exchange("GET", "/", authority: "example.org")).status, 200)
+    XCTAssertEqual(plugin.run(Exchange("GET", "/", authority: nil)).status, 200)
+    XCTAssertEqual(plugin.host.counter("waf_filter.tx.total"), 3)
+  }
+
+  func testAConfigurationWithErrorsIsRefusedAndEveryFindingOfEverySetIsLogged() {
+    let plugin = SimulatedPlugin(
+      """
+      {"directives_map": {"one": ["SecRuleEngine On\\nSecRulle ARGS x", "SecRule ARGS \\"@contians x\\" \\"id:1\\""],
+                          "two": ["SecRule ARGZ x id:2"]},
+       "default_directives": "one", "per_authority_directives": {"a": "two", "b": "three"}}
+      """)
+    XCTAssertFalse(plugin.isConfigured)
+    let errors = plugin.host.logs.filter { $0.level == 4 }.map { $0.text }
+    for expected in ["one:2:1: error", "SecRulle", "one:3:15: error", "@contains", "two:1:9: error", "ARGZ", "'three'"]
+    {
+      XCTAssertTrue(errors.contains { $0.contains(expected) }, "\(expected) in \(errors)")
+    }
+  }
+
+  func testAnEmptyConfigurationIsNoFirewall() {
+    for configuration in ["", "{}"] {
+      let plugin = SimulatedPlugin(configuration)
+      XCTAssertTrue(plugin.isConfigured)
+      XCTAssertEqual(plugin.run(form("a=evil")).status, 200)
+    }
+  }
+
+  /// Whichever host call fails: no trap, and what was not inspected does not pass unless the policy says so.
+  func testWhicheverHostCallFailsTheRequestIsStoppedOrPassedAsThePolicySays() {
+    for (policy, denied) in [("deny", true), ("allow", false)] {
+      let plugin = self.plugin([Self.body, Self.response], extra: #","on_error": "\#(policy)""#)
+      let start = plugin.host.calls.count
+      _ = plugin.run(form("a=e", "vil"))
+      let count = plugin.host.calls.count - start
+      XCTAssertGreaterThan(count, 5)
+      for failing in 0..<count {
+        plugin.host.failingCall = plugin.host.calls.count + failing
+        let result = plugin.run(form("a=e", "vil"))
+        plugin.host.failingCall = nil
+        let call = plugin.host.calls[plugin.host.calls.count - 1]
+        if denied { XCTAssertEqual(result.upstreamBody, [], "call \(failing) failed; last was \(call)") }
+      }
+    }
+  }
+}
