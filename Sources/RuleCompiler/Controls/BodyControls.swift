@@ -36,7 +36,7 @@ extension ControlRow {
 
   static let responseBodyProcessor = ControlRow("responseBodyProcessor") { value, rule, compilation in
     guard let processor = bodyProcessor(named: value.bytes) else {
-      let found = sentence("'", value.bytes, "' is no body processor: they are URLENCODED, MULTIPART, JSON, XML and RAW")
+      let found = sentence("'", value.bytes, "' is none of URLENCODED, MULTIPART, JSON, XML and RAW")
       return compilation.report(.badActionArgument, at: value.range, found)
     }
     rule.effects.append(.control(.responseBodyProcessor(processor)))
