@@ -80,15 +80,23 @@ let package = Package(
       ], swiftSettings: native),
     // tests
     .target(name: "TestSupport", dependencies: ["Bytes"], path: "Tests/TestSupport", swiftSettings: native),
+    // What the tests and the benchmark compare with; never part of a product.
+    .systemLibrary(name: "CPCRE2", path: "Tests/CPCRE2", pkgConfig: "libpcre2-8"),
+    .target(name: "CRE2", path: "Tests/CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    .executableTarget(
+      name: "matching-bench",
+      dependencies: [
+        "Bytes", "LiteralSearch", "LinearRegex", "Injection", "Transformations", "CPCRE2", "CRE2", "TestSupport",
+      ], path: "Tests/Bench/Matching", swiftSettings: native),
     tests("Bytes", []),
     tests("SecLang", []),
-    tests("LiteralSearch", []),
-    tests("LinearRegex", []),
+    tests("LiteralSearch", ["Bytes"]),
+    tests("LinearRegex", ["Bytes", "LiteralSearch", "CPCRE2"]),
     tests("Injection", []),
     tests("Operators", []),
     tests("Transformations", []),
-    tests("BodyParsers", []),
-    tests("RuleEngine", ["RuleCompiler", "SecLang", "Bytes"]),
+    tests("BodyParsers", ["Bytes"]),
+    tests("RuleEngine", ["RuleCompiler", "RuleLibrary", "SecLang", "Bytes"]),
     tests("RuleCompiler", ["SecLang", "RuleEngine"]),
     tests("Telemetry", ["RuleEngine", "RuleCompiler", "SecLang"]),
     tests("ProxyWasm", ["HostShim"]),

@@ -4,7 +4,7 @@ import Bytes
 ///
 /// What was found before the problem has been delivered: a rule may still look at it.
 public struct BodyProblem: Error, Equatable, Sendable {
-  public enum Kind: Sendable {
+  public enum Kind: UInt8, Sendable {
     // any processor
     case noFilesLimit, nameBytesLimit
     // JSON (RFC 8259)
@@ -30,95 +30,143 @@ public struct BodyProblem: Error, Equatable, Sendable {
   public let kind: Kind
   /// Where in the body (for the kinds about the request's `Content-Type`, where in its value).
   public let offset: Int
-  /// What the message quotes after its sentence, at most `detailBytes` of it: an offending line.
+  /// What the message quotes after its sentence: an offending line, cut at 128 bytes.
   public let detail: [UInt8]
-
-  static let detailBytes = 128
-
-  init(_ kind: Kind, at offset: Int, detail: [UInt8] = []) {
-    self.kind = kind
-    self.offset = offset
-    self.detail = detail
-  }
 
   /// Appends the text for `REQBODY_ERROR_MSG`, in ModSecurity's wording where it has one.
   public func message(into output: inout [UInt8]) {
     output.append(kind.prefix)
-    output.append(kind.text)
+    kind.appendText(to: &output)
     output.append(detail.span)
+  }
+}
+
+/// A problem while it is thrown about: without the text, so that passing it on costs nothing.
+struct BodyFault: Error {
+  let kind: BodyProblem.Kind
+  /// The number of a `ContentDisposition.Fault`, else 0.
+  let code: Int8
+  let offset: Int
+
+  // Not inlined: there are a hundred places that throw.
+  @inline(never)
+  init(_ kind: BodyProblem.Kind, at offset: Int, code: Int8 = 0) {
+    self.kind = kind
+    self.code = code
+    self.offset = offset
+  }
+}
+
+extension BodyProblem {
+  init(_ fault: BodyFault, in body: Span<UInt8>) {
+    kind = fault.kind
+    offset = fault.offset
+    var detail: [UInt8] = []
+    if fault.code != 0 {
+      detail.append(UInt8(ascii: "("))
+      detail.append(decimal: Int(fault.code))
+      detail.append(").")
+    } else if let end = fault.kind.quoteEnd(body, from: fault.offset) {
+      detail.append(body.extracting(offset..<min(end, offset + 128)))
+    }
+    self.detail = detail
+  }
+}
+
+extension BodyProblem.Kind {
+  /// Where what the message quotes ends, if it quotes what stands at `offset`.
+  fileprivate func quoteEnd(_ body: Span<UInt8>, from offset: Int) -> Int? {
+    switch self {
+    case .multipartInvalidBoundary: Line(in: body, from: offset).end
+    case .multipartDuplicateHeader: body.firstIndex(of: UInt8(ascii: ":"), from: offset)
+    case .multipartHeaderColonMissing, .multipartHeaderNameMissing, .multipartHeaderInvalidCharacter:
+      Line(in: body, from: offset).next
+    default: nil
+    }
   }
 }
 
 extension BodyProblem.Kind {
   fileprivate var prefix: StaticString {
-    switch self {
-    case .noFilesLimit, .nameBytesLimit: ""
-    case .jsonUnexpectedEnd, .jsonUnexpectedToken, .jsonInvalidKey, .jsonMissingColon, .jsonMissingObjectComma,
-      .jsonMissingArrayComma, .jsonTrailingContent, .jsonArgumentLimit, .jsonDepthLimit:
-      "JSON parsing error: parse error: "
-    case .jsonInvalidByte, .jsonInvalidEscape, .jsonInvalidHexEscape, .jsonControlInString, .jsonInvalidUTF8,
-      .jsonInvalidNumber:
-      "JSON parsing error: lexical error: "
-    case .xmlUnexpectedEnd, .xmlInvalidCharacter, .xmlUnsupportedEncoding, .xmlInvalidMarkup, .xmlInvalidName,
-      .xmlMismatchedTag, .xmlInvalidAttribute, .xmlDuplicateAttribute, .xmlInvalidReference, .xmlContentOutsideRoot,
-      .xmlNoRoot, .xmlDepthLimit, .xmlAttributeLimit:
-      "XML parsing error: XML: Failed parsing document."
-    default: "Multipart parsing error: Multipart: "
-    }
+    if rawValue < Self.jsonUnexpectedEnd.rawValue { return "" }
+    if rawValue < Self.xmlUnexpectedEnd.rawValue { return "JSON parsing error: " }
+    if rawValue < Self.multipartInvalidType.rawValue { return "XML parsing error: XML: Failed parsing document." }
+    return "Multipart parsing error: Multipart: "
   }
 
-  fileprivate var text: StaticString {
-    switch self {
-    case .noFilesLimit: "Request body excluding files is bigger than the maximum expected."
-    case .nameBytesLimit: "Request body names more data than the maximum expected."
-    // A line feed ends each JSON text: the reference engine hands on its parser's line whole.
-    case .jsonUnexpectedEnd: "premature EOF\n"
-    case .jsonUnexpectedToken: "unallowed token at this point in JSON text\n"
-    case .jsonInvalidKey: "invalid object key (must be a string)\n"
-    case .jsonMissingColon: "object key and value must be separated by a colon (':')\n"
-    case .jsonMissingObjectComma: "after key and value, inside map, I expect ',' or '}'\n"
-    case .jsonMissingArrayComma: "after array element, I expect ',' or ']'\n"
-    case .jsonTrailingContent: "trailing garbage\n"
-    case .jsonArgumentLimit: "client cancelled parse via callback return value\n"
-    case .jsonDepthLimit: "client cancelled parse via callback return value\n. Parsing depth limit exceeded"
-    case .jsonInvalidByte: "invalid char in json text.\n"
-    case .jsonInvalidEscape: "inside a string, '\\' occurs before a character which it may not.\n"
-    case .jsonInvalidHexEscape: "inside a string, '\\u' is followed by a non-hex digit.\n"
-    case .jsonControlInString: "invalid character inside string.\n"
-    case .jsonInvalidUTF8: "invalid bytes in UTF8 string.\n"
-    case .jsonInvalidNumber: "malformed number.\n"
-    case .xmlUnexpectedEnd, .xmlInvalidCharacter, .xmlInvalidMarkup, .xmlInvalidName, .xmlMismatchedTag,
-      .xmlInvalidAttribute, .xmlDuplicateAttribute, .xmlInvalidReference, .xmlContentOutsideRoot, .xmlNoRoot:
-      ""
-    case .xmlUnsupportedEncoding: " Unsupported encoding"
-    case .xmlDepthLimit: " Parsing depth limit exceeded"
-    case .xmlAttributeLimit: " Attribute limit exceeded"
-    case .multipartInvalidType: "Invalid MIME type."
-    case .multipartNoBoundary: "Boundary not found in C-T."
-    case .multipartBoundaryCase: "Invalid boundary in C-T (case sensitivity)."
-    case .multipartMultipleBoundaries: "Multiple boundary parameters in C-T."
-    case .multipartMalformedBoundary: "Invalid boundary in C-T (malformed)."
-    case .multipartBoundaryParameterName: "Invalid boundary in C-T (parameter name)."
-    case .multipartBoundaryQuote: "Invalid boundary in C-T (quote)."
-    case .multipartBoundaryCharacters: "Invalid boundary in C-T (characters)."
-    case .multipartEmptyBoundary: "Invalid boundary in C-T (empty)."
-    case .multipartInvalidBoundary: "Invalid boundary: "
-    case .multipartQuotedBoundaryLine: "Invalid boundary (quotes)."
-    case .multipartPaddedBoundaryLine: "Invalid boundary (whitespace)."
-    case .multipartDuplicateFinalBoundary: "Invalid boundary (final duplicate)."
-    case .multipartFinalBoundaryMissing: "Final boundary missing."
-    case .multipartNoBoundaries: "No boundaries found in payload."
-    case .multipartHeaderColonMissing: "Invalid part header (colon missing): "
-    case .multipartHeaderNameMissing: "Invalid part header (header name missing): "
-    case .multipartHeaderInvalidCharacter: "Invalid part header (invalid character in name): "
-    case .multipartHeaderFolding: "Invalid part header (folding error)."
-    case .multipartHeaderNUL: "Nul byte in part headers."
-    case .multipartHeaderTooLong: "Part header too long."
-    case .multipartTooManyHeaders: "Too many part headers."
-    case .multipartDuplicateHeader: "Duplicate part header: "
-    case .multipartDispositionMissing: "Part missing Content-Disposition header."
-    case .multipartInvalidDisposition: "Invalid Content-Disposition header "
-    case .multipartNameMissing: "Content-Disposition header missing name field."
+  fileprivate func appendText(to output: inout [UInt8]) {
+    let texts = ByteSlice(texts)
+    var rowsBefore = rawValue
+    for index in 0..<texts.count {
+      let byte = texts[index]
+      if byte == UInt8(ascii: "|") {
+        if rowsBefore == 0 { return }
+        rowsBefore -= 1
+      } else if rowsBefore == 0 {
+        output.append(byte)
+      }
     }
   }
 }
+
+/// A row for each kind, in their order, ended by `|`. One text: a switch over sixty strings takes six times the room.
+///
+/// The JSON texts end in a line feed because the reference engine hands on its parser's line whole.
+private let texts: StaticString = """
+  Request body excluding files is bigger than the maximum expected.|\
+  Request body names more data than the maximum expected.|\
+  parse error: premature EOF\n|\
+  lexical error: invalid char in json text.\n|\
+  parse error: unallowed token at this point in JSON text\n|\
+  parse error: invalid object key (must be a string)\n|\
+  parse error: object key and value must be separated by a colon (':')\n|\
+  parse error: after key and value, inside map, I expect ',' or '}'\n|\
+  parse error: after array element, I expect ',' or ']'\n|\
+  parse error: trailing garbage\n|\
+  lexical error: inside a string, '\\' occurs before a character which it may not.\n|\
+  lexical error: inside a string, '\\u' is followed by a non-hex digit.\n|\
+  lexical error: invalid character inside string.\n|\
+  lexical error: invalid bytes in UTF8 string.\n|\
+  lexical error: malformed number.\n|\
+  parse error: client cancelled parse via callback return value\n|\
+  parse error: client cancelled parse via callback return value\n. Parsing depth limit exceeded|\
+  |\
+  |\
+   Unsupported encoding|\
+  |\
+  |\
+  |\
+  |\
+  |\
+  |\
+  |\
+  |\
+   Parsing depth limit exceeded|\
+   Attribute limit exceeded|\
+  Invalid MIME type.|\
+  Boundary not found in C-T.|\
+  Invalid boundary in C-T (case sensitivity).|\
+  Multiple boundary parameters in C-T.|\
+  Invalid boundary in C-T (malformed).|\
+  Invalid boundary in C-T (parameter name).|\
+  Invalid boundary in C-T (quote).|\
+  Invalid boundary in C-T (characters).|\
+  Invalid boundary in C-T (empty).|\
+  Invalid boundary: |\
+  Invalid boundary (quotes).|\
+  Invalid boundary (whitespace).|\
+  Invalid boundary (final duplicate).|\
+  Final boundary missing.|\
+  No boundaries found in payload.|\
+  Invalid part header (colon missing): |\
+  Invalid part header (header name missing): |\
+  Invalid part header (invalid character in name): |\
+  Invalid part header (folding error).|\
+  Nul byte in part headers.|\
+  Part header too long.|\
+  Too many part headers.|\
+  Duplicate part header: |\
+  Part missing Content-Disposition header.|\
+  Invalid Content-Disposition header |\
+  Content-Disposition header missing name field.|
+  """

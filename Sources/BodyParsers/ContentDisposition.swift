@@ -14,7 +14,7 @@ struct ContentDisposition {
   private var hasExtendedFileName = false
 
   /// What is wrong, by the number the reference engine prints.
-  enum Fault: Int {
+  enum Fault: Int8 {
     case notFormData = -1
     case noSemicolon = -2
     case noParameter = -3

@@ -25,13 +25,14 @@ public struct JSONParser: ~Escapable {
   private var unescaped: [UInt8] = []
   private var frames: [Frame] = []
   private var delivered = 0
-  private var deliveredNameBytes = 0
+  private var nameBytesLeft: Int
 
   @_lifetime(copy body)
   private init(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) {
     self.body = body
     self.limits = limits
     self.sink = sink
+    nameBytesLeft = limits.nameBytes
   }
 
   /// Reads the whole body; what stands before a problem has been delivered. The empty body is not a problem.
@@ -42,54 +43,58 @@ public struct JSONParser: ~Escapable {
   public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
     if body.count == 0 { return }
     var parser = JSONParser(body, limits: limits, sink)
-    try parser.document()
-    if body.count > limits.noFilesBytes { throw BodyProblem(.noFilesLimit, at: limits.noFilesBytes) }
+    do throws(BodyFault) {
+      try parser.document()
+      if body.count > limits.noFilesBytes { throw BodyFault(.noFilesLimit, at: limits.noFilesBytes) }
+    } catch {
+      throw BodyProblem(error, in: body)
+    }
   }
 
   // MARK: Structure
 
-  private mutating func document() throws(BodyProblem) {
+  private mutating func document() throws(BodyFault) {
     var expectation = Expectation.value
     while true {
       while position < body.count && isSpace(body[position]) { position += 1 }
       guard position < body.count else {
         if expectation == .end { return }
-        throw problem(.jsonUnexpectedEnd)
+        throw BodyFault(.jsonUnexpectedEnd, at: position)
       }
       expectation = try step(expectation, body[position])
     }
   }
 
-  private mutating func step(_ expectation: Expectation, _ byte: UInt8) throws(BodyProblem) -> Expectation {
+  private mutating func step(_ expectation: Expectation, _ byte: UInt8) throws(BodyFault) -> Expectation {
     switch expectation {
     case .firstItem where byte == UInt8(ascii: "]"): return close()
     case .firstKey where byte == UInt8(ascii: "}"): return close()
     case .value, .firstItem: return try value(byte)
     case .key, .firstKey:
-      guard byte == UInt8(ascii: "\"") else { throw problem(.jsonInvalidKey) }
+      guard byte == UInt8(ascii: "\"") else { throw BodyFault(.jsonInvalidKey, at: position) }
       try key()
       return .colon
     case .colon:
-      guard byte == UInt8(ascii: ":") else { throw problem(.jsonMissingColon) }
+      guard byte == UInt8(ascii: ":") else { throw BodyFault(.jsonMissingColon, at: position) }
       position += 1
       return .value
     case .separator: return try separator(byte)
-    case .end: throw problem(.jsonTrailingContent)
+    case .end: throw BodyFault(.jsonTrailingContent, at: position)
     }
   }
 
-  private mutating func separator(_ byte: UInt8) throws(BodyProblem) -> Expectation {
+  private mutating func separator(_ byte: UInt8) throws(BodyFault) -> Expectation {
     let isArray = frames[frames.count - 1].isArray
     if byte == UInt8(ascii: ",") {
       position += 1
       return isArray ? .value : .key
     }
     if byte == (isArray ? UInt8(ascii: "]") : UInt8(ascii: "}")) { return close() }
-    throw problem(isArray ? .jsonMissingArrayComma : .jsonMissingObjectComma)
+    throw BodyFault(isArray ? .jsonMissingArrayComma : .jsonMissingObjectComma, at: position)
   }
 
-  private mutating func open(isArray: Bool) throws(BodyProblem) -> Expectation {
-    guard frames.count < limits.jsonDepth else { throw problem(.jsonDepthLimit) }
+  private mutating func open(isArray: Bool) throws(BodyFault) -> Expectation {
+    guard frames.count < limits.jsonDepth else { throw BodyFault(.jsonDepthLimit, at: position) }
     frames.append(Frame(isArray: isArray, nextIndex: 0, nameLength: name.count))
     position += 1
     return isArray ? .firstItem : .firstKey
@@ -104,7 +109,7 @@ public struct JSONParser: ~Escapable {
 
   private var afterValue: Expectation { frames.isEmpty ? .end : .separator }
 
-  private mutating func key() throws(BodyProblem) {
+  private mutating func key() throws(BodyFault) {
     let (range, isEscaped) = try string()
     name.removeLast(name.count - frames[frames.count - 1].nameLength)
     name.append(UInt8(ascii: "."))
@@ -114,7 +119,7 @@ public struct JSONParser: ~Escapable {
 
   // MARK: Values
 
-  private mutating func value(_ byte: UInt8) throws(BodyProblem) -> Expectation {
+  private mutating func value(_ byte: UInt8) throws(BodyFault) -> Expectation {
     if let last = frames.indices.last, frames[last].isArray {
       name.removeLast(name.count - frames[last].nameLength)
       name.append(UInt8(ascii: "."))
@@ -130,13 +135,13 @@ public struct JSONParser: ~Escapable {
     case UInt8(ascii: "n"): try literal("null")
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
     case UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: ":"):
-      throw problem(.jsonUnexpectedToken)
-    default: throw problem(.jsonInvalidByte)
+      throw BodyFault(.jsonUnexpectedToken, at: position)
+    default: throw BodyFault(.jsonInvalidByte, at: position)
     }
     return afterValue
   }
 
-  private mutating func stringValue() throws(BodyProblem) {
+  private mutating func stringValue() throws(BodyFault) {
     let start = position
     let (range, isEscaped) = try string()
     let raw = body.extracting(range)
@@ -150,12 +155,14 @@ public struct JSONParser: ~Escapable {
     }
   }
 
-  private mutating func literal(_ word: StaticString) throws(BodyProblem) {
+  private mutating func literal(_ word: StaticString) throws(BodyFault) {
     let start = position
     let end = start + word.utf8CodeUnitCount
-    guard end <= body.count else { throw problem(isPrefix(of: word) ? .jsonUnexpectedEnd : .jsonInvalidByte) }
+    guard end <= body.count else {
+      throw BodyFault(isPrefix(of: word) ? .jsonUnexpectedEnd : .jsonInvalidByte, at: position)
+    }
     let text = body.extracting(start..<end)
-    guard text.isEqual(to: word) else { throw problem(.jsonInvalidByte) }
+    guard text.isEqual(to: word) else { throw BodyFault(.jsonInvalidByte, at: position) }
     position = end
     try deliver(text.extracting(0..<(text[0] == UInt8(ascii: "n") ? 0 : text.count)), at: start)
   }
@@ -165,7 +172,7 @@ public struct JSONParser: ~Escapable {
     return ByteSlice(word).prefix(rest.count).span.isEqual(to: rest)
   }
 
-  private mutating func number() throws(BodyProblem) {
+  private mutating func number() throws(BodyFault) {
     let start = position
     if body[position] == UInt8(ascii: "-") { position += 1 }
     if position < body.count && body[position] == UInt8(ascii: "0") { position += 1 } else { try digits() }
@@ -184,14 +191,16 @@ public struct JSONParser: ~Escapable {
   }
 
   /// One digit or more.
-  private mutating func digits() throws(BodyProblem) {
+  private mutating func digits() throws(BodyFault) {
     let start = position
     while position < body.count && body[position].isASCIIDigit { position += 1 }
-    if position == start { throw problem(position == body.count ? .jsonUnexpectedEnd : .jsonInvalidNumber) }
+    if position == start {
+      throw BodyFault(position == body.count ? .jsonUnexpectedEnd : .jsonInvalidNumber, at: position)
+    }
   }
 
   /// Reads the string at the position: where its inside is, and whether it holds escapes. All of it is checked.
-  private mutating func string() throws(BodyProblem) -> (range: Range<Int>, isEscaped: Bool) {
+  private mutating func string() throws(BodyFault) -> (range: Range<Int>, isEscaped: Bool) {
     position += 1
     let start = position
     var isEscaped = false
@@ -204,48 +213,46 @@ public struct JSONParser: ~Escapable {
       case UInt8(ascii: "\\"):
         isEscaped = true
         try escape()
-      case 0..<0x20: throw problem(.jsonControlInString)
+      case 0..<0x20: throw BodyFault(.jsonControlInString, at: position)
       case 0x20..<0x80: position += 1
       default:
         let length = body.utf8SequenceLength(at: position)
-        if length == 0 { throw problem(.jsonInvalidUTF8) }
+        if length == 0 { throw BodyFault(.jsonInvalidUTF8, at: position) }
         position += length
       }
     }
-    throw problem(.jsonUnexpectedEnd)
+    throw BodyFault(.jsonUnexpectedEnd, at: position)
   }
 
-  private mutating func escape() throws(BodyProblem) {
+  private mutating func escape() throws(BodyFault) {
     guard position + 1 < body.count else {
       position = body.count
-      throw problem(.jsonUnexpectedEnd)
+      throw BodyFault(.jsonUnexpectedEnd, at: position)
     }
     switch body[position + 1] {
     case UInt8(ascii: "u"):
       var index = position + 2
       while index < position + 6 {
-        guard index < body.count else { throw problem(.jsonUnexpectedEnd) }
-        guard body[index].isHexDigit else { throw problem(.jsonInvalidHexEscape) }
+        guard index < body.count else { throw BodyFault(.jsonUnexpectedEnd, at: position) }
+        guard body[index].isHexDigit else { throw BodyFault(.jsonInvalidHexEscape, at: position) }
         index += 1
       }
       position = index
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
       position += 2
-    default: throw problem(.jsonInvalidEscape)
+    default: throw BodyFault(.jsonInvalidEscape, at: position)
     }
   }
 
-  private mutating func deliver(_ value: Span<UInt8>, at offset: Int) throws(BodyProblem) {
-    deliveredNameBytes += name.count
-    guard deliveredNameBytes <= limits.nameBytes else { throw BodyProblem(.nameBytesLimit, at: offset) }
-    guard delivered < limits.arguments else { throw BodyProblem(.jsonArgumentLimit, at: offset) }
+  private mutating func deliver(_ value: Span<UInt8>, at offset: Int) throws(BodyFault) {
+    guard name.count <= nameBytesLeft else { throw BodyFault(.nameBytesLimit, at: offset) }
+    nameBytesLeft -= name.count
+    guard delivered < limits.arguments else { throw BodyFault(.jsonArgumentLimit, at: offset) }
     let name = name
-    guard sink.argument(name: name.span, value: value) else { throw BodyProblem(.jsonArgumentLimit, at: offset) }
+    guard sink.argument(name: name.span, value: value) else { throw BodyFault(.jsonArgumentLimit, at: offset) }
     delivered += 1
   }
-
-  private func problem(_ kind: BodyProblem.Kind) -> BodyProblem { BodyProblem(kind, at: position) }
 
   private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 }
 }

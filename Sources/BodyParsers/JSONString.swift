@@ -14,29 +14,36 @@ func appendUnescaped(_ raw: Span<UInt8>, to output: inout [UInt8]) {
     }
     let escape = raw[index + 1]
     index += 2
-    switch escape {
-    case UInt8(ascii: "b"): output.append(0x08)
-    case UInt8(ascii: "f"): output.append(0x0c)
-    case UInt8(ascii: "n"): output.append(0x0a)
-    case UInt8(ascii: "r"): output.append(0x0d)
-    case UInt8(ascii: "t"): output.append(0x09)
-    case UInt8(ascii: "u"):
-      let high = codeUnit(raw, at: index)
-      index += 4
-      if high & 0xfc00 == 0xd800, index + 1 < raw.count, raw[index] == UInt8(ascii: "\\"),
-        raw[index + 1] == UInt8(ascii: "u")
-      {
-        let low = codeUnit(raw, at: index + 2)
-        if low & 0xfc00 == 0xdc00 {
-          output.append(utf8Scalar: 0x1_0000 + (high & 0x3ff) &<< 10 + (low & 0x3ff))
-          index += 6
-          continue
-        }
-      }
-      output.append(utf8Scalar: high)
-    default: output.append(escape)
+    if escape == UInt8(ascii: "u") {
+      output.append(utf8Scalar: scalar(raw, &index))
+    } else {
+      output.append(shortEscape(escape))
     }
   }
+}
+
+private func shortEscape(_ letter: UInt8) -> UInt8 {
+  switch letter {
+  case UInt8(ascii: "b"): 0x08
+  case UInt8(ascii: "f"): 0x0c
+  case UInt8(ascii: "n"): 0x0a
+  case UInt8(ascii: "r"): 0x0d
+  case UInt8(ascii: "t"): 0x09
+  default: letter
+  }
+}
+
+/// The code point after `\u`, of both halves of a surrogate pair if that is what follows.
+private func scalar(_ raw: Span<UInt8>, _ index: inout Int) -> UInt32 {
+  let high = codeUnit(raw, at: index)
+  index += 4
+  guard high & 0xfc00 == 0xd800, index + 1 < raw.count, raw[index] == UInt8(ascii: "\\"),
+    raw[index + 1] == UInt8(ascii: "u")
+  else { return high }
+  let low = codeUnit(raw, at: index + 2)
+  guard low & 0xfc00 == 0xdc00 else { return high }
+  index += 6
+  return 0x1_0000 + (high & 0x3ff) &<< 10 + (low & 0x3ff)
 }
 
 /// The four hex digits at `index`.

@@ -10,36 +10,36 @@ struct MultipartBoundary {
   private static let type: StaticString = "multipart/form-data"
   private static let parameter: StaticString = "boundary"
 
-  init(contentType: Span<UInt8>, _ report: inout MultipartReport) throws(BodyProblem) {
-    guard contentType.hasPrefixIgnoringCase(Self.type) else { throw BodyProblem(.multipartInvalidType, at: 0) }
+  init(contentType: Span<UInt8>, _ report: inout MultipartReport) throws(BodyFault) {
+    guard contentType.hasPrefixIgnoringCase(Self.type) else { throw BodyFault(.multipartInvalidType, at: 0) }
     let parameterStart = try Self.findParameter(in: contentType)
     try Self.checkBefore(parameterStart, in: contentType, &report)
     let valueStart = try Self.findValue(after: parameterStart + 8, in: contentType, &report)
     let isRepeated = Self.countParameters(in: contentType.extracting(valueStart..<contentType.count)) > 0
-    if isRepeated { throw BodyProblem(.multipartMultipleBoundaries, at: valueStart) }
+    if isRepeated { throw BodyFault(.multipartMultipleBoundaries, at: valueStart) }
     range = try Self.checkValue(valueStart, in: contentType, &report)
   }
 
   /// Where `boundary` begins, which must be written in lower case.
-  private static func findParameter(in contentType: Span<UInt8>) throws(BodyProblem) -> Int {
+  private static func findParameter(in contentType: Span<UInt8>) throws(BodyFault) -> Int {
     var index = type.utf8CodeUnitCount
     while index + 8 <= contentType.count {
       let word = contentType.extracting(index..<(index + 8))
       if word.isEqual(to: parameter) { return index }
-      if word.isEqualIgnoringCase(to: parameter) { throw BodyProblem(.multipartBoundaryCase, at: index) }
+      if word.isEqualIgnoringCase(to: parameter) { throw BodyFault(.multipartBoundaryCase, at: index) }
       index += 1
     }
-    throw BodyProblem(.multipartNoBoundary, at: contentType.count)
+    throw BodyFault(.multipartNoBoundary, at: contentType.count)
   }
 
   /// Between the type and the parameter there is one `;` and white space.
   private static func checkBefore(
     _ parameterStart: Int, in contentType: Span<UInt8>, _ report: inout MultipartReport
-  ) throws(BodyProblem) {
+  ) throws(BodyFault) {
     var hasSemicolon = false
     for index in type.utf8CodeUnitCount..<parameterStart where !contentType[index].isASCIISpace {
       guard contentType[index] == UInt8(ascii: ";"), !hasSemicolon else {
-        throw BodyProblem(.multipartMalformedBoundary, at: index)
+        throw BodyFault(.multipartMalformedBoundary, at: index)
       }
       hasSemicolon = true
     }
@@ -48,15 +48,15 @@ struct MultipartBoundary {
 
   private static func findValue(
     after nameEnd: Int, in contentType: Span<UInt8>, _ report: inout MultipartReport
-  ) throws(BodyProblem) -> Int {
+  ) throws(BodyFault) -> Int {
     var index = nameEnd
     while index < contentType.count && contentType[index].isASCIISpace {
       report.boundaryWhitespace = true
       index += 1
     }
-    guard index < contentType.count else { throw BodyProblem(.multipartMalformedBoundary, at: index) }
+    guard index < contentType.count else { throw BodyFault(.multipartMalformedBoundary, at: index) }
     guard contentType[index] == UInt8(ascii: "=") else {
-      throw BodyProblem(.multipartBoundaryParameterName, at: index)
+      throw BodyFault(.multipartBoundaryParameterName, at: index)
     }
     index += 1
     while index < contentType.count && contentType[index].isASCIISpace {
@@ -85,7 +85,7 @@ struct MultipartBoundary {
 
   private static func checkValue(
     _ valueStart: Int, in contentType: Span<UInt8>, _ report: inout MultipartReport
-  ) throws(BodyProblem) -> Range<Int> {
+  ) throws(BodyFault) -> Range<Int> {
     var start = valueStart
     var end = contentType.count
     while end > start && contentType[end - 1].isASCIISpace {
@@ -98,12 +98,12 @@ struct MultipartBoundary {
       start += 1
       end -= 1
     } else if end > start && (contentType[start] == quote || contentType[end - 1] == quote) {
-      throw BodyProblem(.multipartBoundaryQuote, at: start)
+      throw BodyFault(.multipartBoundaryQuote, at: start)
     }
-    if start == end { throw BodyProblem(.multipartEmptyBoundary, at: start) }
+    if start == end { throw BodyFault(.multipartEmptyBoundary, at: start) }
     let allowed = ByteSet(" '()+_,-./:=?")
     for index in start..<end where !contentType[index].isASCIIAlphanumeric && !allowed.contains(contentType[index]) {
-      throw BodyProblem(.multipartBoundaryCharacters, at: index)
+      throw BodyFault(.multipartBoundaryCharacters, at: index)
     }
     return start..<end
   }

@@ -58,7 +58,7 @@ public struct MultipartParser: ~Escapable {
       parser.parseLines()
       return parser.report
     } catch {
-      report.problem = error
+      report.problem = BodyProblem(error, in: contentType)
       return report
     }
   }
@@ -74,7 +74,7 @@ public struct MultipartParser: ~Escapable {
       try finish()
     } catch {
       deliverRest()
-      report.problem = error
+      report.problem = BodyProblem(error, in: body)
     }
     report.crlfLFLines = report.lfLine && hasCRLFLine
     if hasBoundary {
@@ -84,7 +84,7 @@ public struct MultipartParser: ~Escapable {
     }
   }
 
-  private mutating func read(_ line: Line) throws(BodyProblem) {
+  private mutating func read(_ line: Line) throws(BodyFault) {
     if try readBoundary(line) { return }
     switch state {
     case .beforeFirst: report.dataBefore = true
@@ -97,7 +97,7 @@ public struct MultipartParser: ~Escapable {
   // MARK: Boundaries
 
   /// Whether the line is a boundary of ours, which it then acts on.
-  private mutating func readBoundary(_ line: Line) throws(BodyProblem) -> Bool {
+  private mutating func readBoundary(_ line: Line) throws(BodyFault) -> Bool {
     // The reference engine looks at lines of more than three bytes, their end included.
     guard line.next - line.start > 3, body[line.start] == UInt8(ascii: "-"), body[line.start + 1] == UInt8(ascii: "-")
     else { return false }
@@ -113,9 +113,9 @@ public struct MultipartParser: ~Escapable {
     // A boundary on the last line needs no end of line if it is the final one.
     guard isFinal || rest.count == 0, isFinal || line.ending != .none else {
       if rest.count == 0 { return true }
-      throw problem(.multipartInvalidBoundary, line)
+      throw BodyFault(.multipartInvalidBoundary, at: line.start)
     }
-    if state == .afterLast { throw problem(.multipartDuplicateFinalBoundary, line) }
+    if state == .afterLast { throw BodyFault(.multipartDuplicateFinalBoundary, at: line.start) }
     note(line.ending)
     try endPart()
     state = isFinal ? .afterLast : .headers
@@ -123,16 +123,16 @@ public struct MultipartParser: ~Escapable {
   }
 
   /// Our boundary behind white space, or in the quotes it has in the request's header.
-  private func rejectDisguised(_ text: Span<UInt8>, _ line: Line) throws(BodyProblem) {
+  private func rejectDisguised(_ text: Span<UInt8>, _ line: Line) throws(BodyFault) {
     if report.boundaryQuoted, text.count > 0, text[0] == UInt8(ascii: "\""),
       text.extracting(1..<text.count).hasPrefix(boundary)
     {
-      throw problem(.multipartQuotedBoundaryLine, line)
+      throw BodyFault(.multipartQuotedBoundaryLine, at: line.start)
     }
     var index = 0
     while index < text.count && text[index].isASCIISpace { index += 1 }
     if index > 0 && text.extracting(index..<text.count).hasPrefix(boundary) {
-      throw problem(.multipartPaddedBoundaryLine, line)
+      throw BodyFault(.multipartPaddedBoundaryLine, at: line.start)
     }
   }
 
@@ -144,15 +144,15 @@ public struct MultipartParser: ~Escapable {
     }
   }
 
-  private mutating func finish() throws(BodyProblem) {
-    if !hasBoundary { throw BodyProblem(.multipartNoBoundaries, at: body.count) }
-    if state != .afterLast { throw BodyProblem(.multipartFinalBoundaryMissing, at: body.count) }
-    if body.count - fileBytes > limits.noFilesBytes { throw BodyProblem(.noFilesLimit, at: body.count) }
+  private mutating func finish() throws(BodyFault) {
+    if !hasBoundary { throw BodyFault(.multipartNoBoundaries, at: body.count) }
+    if state != .afterLast { throw BodyFault(.multipartFinalBoundaryMissing, at: body.count) }
+    if body.count - fileBytes > limits.noFilesBytes { throw BodyFault(.noFilesLimit, at: body.count) }
   }
 
   // MARK: Parts
 
-  private mutating func readHeader(_ line: Line) throws(BodyProblem) {
+  private mutating func readHeader(_ line: Line) throws(BodyFault) {
     note(line.ending)
     if line.end > line.start {
       try headers.add(line, in: body, limits, &report)
@@ -162,7 +162,7 @@ public struct MultipartParser: ~Escapable {
     if headers.disposition.hasInvalidQuoting { report.invalidQuoting = true }
     if let fault {
       report.invalidPart = true
-      throw headers.problem(fault, in: body, at: line.start)
+      throw headers.fault(fault, at: line.start)
     }
     deliverHeaders()
     state = .content
@@ -171,7 +171,7 @@ public struct MultipartParser: ~Escapable {
   }
 
   /// At a boundary: what stood before it is whole.
-  private mutating func endPart() throws(BodyProblem) {
+  private mutating func endPart() throws(BodyFault) {
     switch state {
     case .content: deliverContent()
     case .headers:
@@ -225,9 +225,6 @@ public struct MultipartParser: ~Escapable {
     }
   }
 
-  private func problem(_ kind: BodyProblem.Kind, _ line: Line) -> BodyProblem {
-    BodyProblem(kind, at: line.start, quoting: kind == .multipartInvalidBoundary ? line.start..<line.end : 0..<0, body)
-  }
 }
 
 /// One line of the body: `start..<end` without what ends it, `next` after that.
@@ -251,12 +248,5 @@ struct Line {
     let hasReturn = feed > start && body[feed - 1] == 0x0d
     end = hasReturn ? feed - 1 : feed
     ending = hasReturn ? .crlf : .lf
-  }
-}
-
-extension BodyProblem {
-  /// A problem that quotes a piece of the body.
-  init(_ kind: Kind, at offset: Int, quoting range: Range<Int>, _ body: Span<UInt8>) {
-    self.init(kind, at: offset, detail: [UInt8](body.extracting(range).extracting(first: Self.detailBytes)))
   }
 }

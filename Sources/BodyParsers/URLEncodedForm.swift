@@ -30,45 +30,55 @@ public struct URLEncodedForm {
   ) -> FormReport {
     var report = FormReport()
     var delivered = 0
-    var start = 0
-    while start < text.count {
-      let end = text.firstIndex(of: separator, from: start) ?? text.count
-      defer { start = end + 1 }
-      if end == start { continue }
-      guard delivered < limit else {
-        report.argumentLimitWasHit = true
-        break
+    var pair = Pair(start: 0)
+    var index = 0
+    // One step more than there are bytes: the end of the text ends a pair too.
+    while index <= text.count {
+      if index < text.count && text[index] != separator {
+        pair.note(text[index], at: index)
+        index += 1
+        continue
       }
-      let pair = text.extracting(start..<end)
-      let isAccepted = deliver(pair, to: sink, &scratch, &report)
-      guard isAccepted else {
-        report.argumentLimitWasHit = true
-        break
+      if index > pair.start {
+        guard delivered < limit, deliver(pair, text.extracting(pair.start..<index), to: sink, &scratch, &report) else {
+          report.argumentLimitWasHit = true
+          break
+        }
+        delivered += 1
       }
-      delivered += 1
+      index += 1
+      pair = Pair(start: index)
     }
     return report
   }
 
+  /// What is known of a pair while it is read.
+  private struct Pair {
+    let start: Int
+    var equalSign = -1
+    var isEncoded = false
+
+    mutating func note(_ byte: UInt8, at index: Int) {
+      if byte == UInt8(ascii: "=") {
+        if equalSign < 0 { equalSign = index }
+      } else if byte == UInt8(ascii: "%") || byte == UInt8(ascii: "+") {
+        isEncoded = true
+      }
+    }
+  }
+
   private static func deliver(
-    _ pair: Span<UInt8>, to sink: BodySink, _ scratch: inout FormScratch, _ report: inout FormReport
+    _ pair: Pair, _ text: Span<UInt8>, to sink: BodySink, _ scratch: inout FormScratch, _ report: inout FormReport
   ) -> Bool {
-    let nameEnd = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.count
-    let name = pair.extracting(0..<nameEnd)
-    let value = pair.extracting(min(nameEnd + 1, pair.count)..<pair.count)
-    if !isEncoded(pair) { return sink.argument(name: name, value: value) }
+    let nameEnd = pair.equalSign < 0 ? text.count : pair.equalSign - pair.start
+    let name = text.extracting(0..<nameEnd)
+    let value = text.extracting(min(nameEnd + 1, text.count)..<text.count)
+    if !pair.isEncoded { return sink.argument(name: name, value: value) }
     scratch.name.removeAll(keepingCapacity: true)
     scratch.value.removeAll(keepingCapacity: true)
     if !decode(name, into: &scratch.name) { report.hasInvalidEncoding = true }
     if !decode(value, into: &scratch.value) { report.hasInvalidEncoding = true }
     return sink.argument(name: scratch.name.span, value: scratch.value.span)
-  }
-
-  private static func isEncoded(_ text: Span<UInt8>) -> Bool {
-    for index in 0..<text.count where text[index] == UInt8(ascii: "%") || text[index] == UInt8(ascii: "+") {
-      return true
-    }
-    return false
   }
 
   /// Appends `text` decoded (`+` is a blank, `%HH` a byte); `false` when a `%` was not followed by two hex digits.

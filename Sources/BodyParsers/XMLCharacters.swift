@@ -37,25 +37,25 @@ func xmlCharactersLength(_ body: Span<UInt8>, isUTF8: Bool) -> Int {
 /// - Parameter keepsUnknown: whether a name that is not predefined is appended as written, else it is a problem.
 func appendXMLReference(
   _ body: Span<UInt8>, _ position: inout Int, keepsUnknown: Bool, to output: inout [UInt8]
-) throws(BodyProblem) {
+) throws(BodyFault) {
   let start = position
   var index = start + 1
   while index < body.count && (isXMLNameByte(body[index]) || (body[index] == UInt8(ascii: "#") && index == start + 1)) {
     index += 1
   }
-  guard index < body.count else { throw BodyProblem(.xmlUnexpectedEnd, at: body.count) }
+  guard index < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
   let name = body.extracting((start + 1)..<index)
-  guard body[index] == UInt8(ascii: ";"), name.count > 0 else { throw BodyProblem(.xmlInvalidReference, at: start) }
+  guard body[index] == UInt8(ascii: ";"), name.count > 0 else { throw BodyFault(.xmlInvalidReference, at: start) }
   position = index + 1
   if name[0] == UInt8(ascii: "#") {
-    guard let scalar = characterReference(name) else { throw BodyProblem(.xmlInvalidReference, at: start) }
+    guard let scalar = characterReference(name) else { throw BodyFault(.xmlInvalidReference, at: start) }
     output.append(utf8Scalar: scalar)
   } else if let byte = predefinedEntity(name) {
     output.append(byte)
   } else if keepsUnknown {
     output.append(body.extracting(start..<position))
   } else {
-    throw BodyProblem(.xmlInvalidReference, at: start)
+    throw BodyFault(.xmlInvalidReference, at: start)
   }
 }
 
@@ -82,4 +82,13 @@ private func characterReference(_ name: Span<UInt8>) -> UInt32? {
   }
   if scalar < 0x20 { return scalar == 0x09 || scalar == 0x0a || scalar == 0x0d ? scalar : nil }
   return scalar & 0xffff_f800 == 0xd800 || scalar & 0xfffe == 0xfffe && scalar <= 0xffff ? nil : scalar
+}
+
+extension Span where Element == UInt8 {
+  /// Whether `text` stands at `position`.
+  @inline(never)
+  func has(_ text: StaticString, at position: Int) -> Bool {
+    guard position <= count else { return false }
+    return extracting(position..<count).hasPrefix(text)
+  }
 }

@@ -9,14 +9,14 @@ struct XMLDeclaration {
   private(set) var end = 0
   private(set) var isUTF8 = true
 
-  init(_ body: Span<UInt8>) throws(BodyProblem) {
+  init(_ body: Span<UInt8>) throws(BodyFault) {
     if body.hasPrefix("\u{feff}") { end = 3 }
     if body.count >= 2 && (body[0] == 0 || body[1] == 0 || body[0] >= 0xfe) {
-      throw BodyProblem(.xmlUnsupportedEncoding, at: 0)
+      throw BodyFault(.xmlUnsupportedEncoding, at: 0)
     }
     let rest = body.extracting(end..<body.count)
     guard rest.hasPrefix("<?xml"), rest.count > 5, isXMLSpace(rest[5]) else { return }
-    guard let close = Self.close(rest) else { throw BodyProblem(.xmlUnexpectedEnd, at: body.count) }
+    guard let close = Self.close(rest) else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
     let start = end
     end += close + 2
     try readEncoding(rest.extracting(5..<close), at: start + 5)
@@ -31,7 +31,7 @@ struct XMLDeclaration {
     return nil
   }
 
-  private mutating func readEncoding(_ text: Span<UInt8>, at offset: Int) throws(BodyProblem) {
+  private mutating func readEncoding(_ text: Span<UInt8>, at offset: Int) throws(BodyFault) {
     var index = 0
     while index < text.count {
       while index < text.count && isXMLSpace(text[index]) { index += 1 }
@@ -42,10 +42,10 @@ struct XMLDeclaration {
       while index < text.count && (isXMLSpace(text[index]) || text[index] == UInt8(ascii: "=")) { index += 1 }
       guard index < text.count, text[index] == UInt8(ascii: "\"") || text[index] == UInt8(ascii: "'"),
         let close = text.firstIndex(of: text[index], from: index + 1)
-      else { throw BodyProblem(.xmlInvalidMarkup, at: offset + index) }
+      else { throw BodyFault(.xmlInvalidMarkup, at: offset + index) }
       let value = text.extracting((index + 1)..<close)
       if name.isEqual(to: "encoding") {
-        guard let isUTF8 = Self.isUTF8(value) else { throw BodyProblem(.xmlUnsupportedEncoding, at: offset + index) }
+        guard let isUTF8 = Self.isUTF8(value) else { throw BodyFault(.xmlUnsupportedEncoding, at: offset + index) }
         self.isUTF8 = isUTF8
       }
       index = close + 1

@@ -5,14 +5,17 @@ extension XMLParser {
   ///
   /// The literal values of internal entities and the defaults of attributes are delivered as text without a path: the
   /// server behind may put them into the document, so rules must see them.
-  mutating func documentType() throws(BodyProblem) {
+  mutating func documentType() throws(BodyFault) {
     hasDocumentType = true
     position += 9
-    guard skipSpace() else { throw position < body.count ? problem(.xmlInvalidMarkup) : end() }
+    guard skipSpace() else {
+      throw position < body.count
+        ? BodyFault(.xmlInvalidMarkup, at: position) : BodyFault(.xmlUnexpectedEnd, at: body.count)
+    }
     _ = try name()
     while true {
       skipSpace()
-      guard position < body.count else { throw end() }
+      guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
       switch body[position] {
       case UInt8(ascii: ">"):
         position += 1
@@ -26,10 +29,10 @@ extension XMLParser {
     }
   }
 
-  private mutating func internalSubset() throws(BodyProblem) {
+  private mutating func internalSubset() throws(BodyFault) {
     while true {
       skipSpace()
-      guard position < body.count else { throw end() }
+      guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
       if body[position] == UInt8(ascii: "]") {
         position += 1
         return
@@ -37,7 +40,10 @@ extension XMLParser {
       if body[position] == UInt8(ascii: "%") {
         position += 1
         _ = try name()
-        guard isAt(";") else { throw position < body.count ? problem(.xmlInvalidReference) : end() }
+        guard isAt(";") else {
+          throw position < body.count
+            ? BodyFault(.xmlInvalidReference, at: position) : BodyFault(.xmlUnexpectedEnd, at: body.count)
+        }
         position += 1
       } else if isAt("<!--") {
         try comment()
@@ -46,13 +52,13 @@ extension XMLParser {
       } else if isAt("<!") {
         try declaration()
       } else {
-        throw problem(.xmlInvalidMarkup)
+        throw BodyFault(.xmlInvalidMarkup, at: position)
       }
     }
   }
 
   /// `<!ENTITY`, `<!ATTLIST`, `<!ELEMENT` or `<!NOTATION`, up to its `>`.
-  private mutating func declaration() throws(BodyProblem) {
+  private mutating func declaration() throws(BodyFault) {
     position += 2
     let keyword = body.extracting(try name())
     let isEntity = keyword.isEqual(to: "ENTITY")
@@ -70,18 +76,20 @@ extension XMLParser {
         try literal(isAttribute: false)
         let value = value
         sink.xmlText(path: ByteSlice.empty.span, text: value.span)
-      case UInt8(ascii: "<"): throw problem(.xmlInvalidMarkup)
+      case UInt8(ascii: "<"): throw BodyFault(.xmlInvalidMarkup, at: position)
       default:
         // What follows these two words are addresses.
         if isEntity && (isAt("SYSTEM") || isAt("PUBLIC")) { showsLiterals = false }
         position += 1
       }
     }
-    throw end()
+    throw BodyFault(.xmlUnexpectedEnd, at: body.count)
   }
 
-  private mutating func skipLiteral() throws(BodyProblem) {
-    guard let close = body.firstIndex(of: body[position], from: position + 1) else { throw end() }
+  private mutating func skipLiteral() throws(BodyFault) {
+    guard let close = body.firstIndex(of: body[position], from: position + 1) else {
+      throw BodyFault(.xmlUnexpectedEnd, at: body.count)
+    }
     position = close + 1
   }
 }

@@ -12,12 +12,13 @@ public struct XMLParser: ~Escapable {
   let sink: BodySink
   var position: Int
 
-  /// The path of the element we are in, `/a/b`, and where in it each open element's name begins.
+  /// The path of the element we are in, `/a/b`, and where in it the name of each open element is.
   private var path: [UInt8] = []
-  private var nameStarts: [Int] = []
+  private var names: [Range<Int>] = []
   private var hasRoot = false
   var hasDocumentType = false
-  private var nameBytes = 0
+  /// What is left of `BodyLimits.nameBytes`; below zero once text had to be left out for it.
+  private var nameBytesLeft: Int
 
   /// The text since the last tag: a range of the body while it is one, else bytes.
   private var textRange: Range<Int>?
@@ -32,6 +33,7 @@ public struct XMLParser: ~Escapable {
     self.position = position
     self.limits = limits
     self.sink = sink
+    nameBytesLeft = limits.nameBytes
   }
 
   /// Reads the whole body; what stands before a problem has been delivered. The empty body is not a problem.
@@ -41,6 +43,14 @@ public struct XMLParser: ~Escapable {
   ///   - sink: told by `xmlText`, `xmlAttribute` and `xmlNamespace`.
   public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
     if body.count == 0 { return }
+    do {
+      try parseFaulting(body, limits: limits, sink)
+    } catch {
+      throw BodyProblem(error, in: body)
+    }
+  }
+
+  private static func parseFaulting(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyFault) {
     let declaration = try XMLDeclaration(body)
     // Bytes that no XML document has end the document: what stands before them is read as ever.
     let length = xmlCharactersLength(body, isUTF8: declaration.isUTF8)
@@ -49,31 +59,31 @@ public struct XMLParser: ~Escapable {
       try parser.document()
     } catch {
       parser.deliverText()
-      throw length < body.count && error.offset == length ? BodyProblem(.xmlInvalidCharacter, at: length) : error
+      throw length < body.count && error.offset == length ? BodyFault(.xmlInvalidCharacter, at: length) : error
     }
-    if length < body.count { throw BodyProblem(.xmlInvalidCharacter, at: length) }
-    if body.count > limits.noFilesBytes { throw BodyProblem(.noFilesLimit, at: limits.noFilesBytes) }
+    if length < body.count { throw BodyFault(.xmlInvalidCharacter, at: length) }
+    if body.count > limits.noFilesBytes { throw BodyFault(.noFilesLimit, at: limits.noFilesBytes) }
   }
 
-  private mutating func document() throws(BodyProblem) {
+  private mutating func document() throws(BodyFault) {
     while position < body.count {
       let byte = body[position]
       if byte == UInt8(ascii: "<") {
         try markup()
-      } else if !nameStarts.isEmpty {
+      } else if !names.isEmpty {
         try characters()
       } else if isXMLSpace(byte) {
         position += 1
       } else {
-        throw problem(.xmlContentOutsideRoot)
+        throw BodyFault(.xmlContentOutsideRoot, at: position)
       }
     }
-    if !nameStarts.isEmpty { throw problem(.xmlUnexpectedEnd) }
-    if !hasRoot { throw problem(.xmlNoRoot) }
+    if !names.isEmpty { throw BodyFault(.xmlUnexpectedEnd, at: position) }
+    if !hasRoot { throw BodyFault(.xmlNoRoot, at: position) }
   }
 
-  private mutating func markup() throws(BodyProblem) {
-    guard position + 1 < body.count else { throw end() }
+  private mutating func markup() throws(BodyFault) {
+    guard position + 1 < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
     switch body[position + 1] {
     case UInt8(ascii: "/"): try endTag()
     case UInt8(ascii: "?"): try instruction()
@@ -82,10 +92,10 @@ public struct XMLParser: ~Escapable {
     }
   }
 
-  private mutating func declarationOrSection() throws(BodyProblem) {
+  private mutating func declarationOrSection() throws(BodyFault) {
     if isAt("<!--") {
       try comment()
-    } else if isAt("<![CDATA["), !nameStarts.isEmpty {
+    } else if isAt("<![CDATA["), !names.isEmpty {
       position += 9
       let start = position
       try skip(past: "]]>")
@@ -93,26 +103,27 @@ public struct XMLParser: ~Escapable {
     } else if isAt("<!DOCTYPE"), !hasRoot, !hasDocumentType {
       try documentType()
     } else {
-      throw problem(.xmlInvalidMarkup)
+      throw BodyFault(.xmlInvalidMarkup, at: position)
     }
   }
 
   // MARK: Tags
 
-  private mutating func startTag() throws(BodyProblem) {
+  private mutating func startTag() throws(BodyFault) {
     deliverText()
+    if nameBytesLeft < 0 { throw BodyFault(.nameBytesLimit, at: position) }
     position += 1
     let name = try self.name()
-    if nameStarts.isEmpty && hasRoot { throw problem(.xmlContentOutsideRoot) }
-    guard nameStarts.count < limits.xmlDepth else { throw problem(.xmlDepthLimit) }
+    if names.isEmpty && hasRoot { throw BodyFault(.xmlContentOutsideRoot, at: position) }
+    guard names.count < limits.xmlDepth else { throw BodyFault(.xmlDepthLimit, at: position) }
     hasRoot = true
     path.append(UInt8(ascii: "/"))
-    nameStarts.append(path.count)
+    names.append(path.count..<(path.count + name.count))
     path.append(body.extracting(name))
     attributes.removeAll(keepingCapacity: true)
     while true {
       let hasSpace = skipSpace()
-      guard position < body.count else { throw end() }
+      guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
       if body[position] == UInt8(ascii: ">") {
         position += 1
         return
@@ -122,51 +133,51 @@ public struct XMLParser: ~Escapable {
         closeElement()
         return
       }
-      guard hasSpace else { throw problem(.xmlInvalidAttribute) }
+      guard hasSpace else { throw BodyFault(.xmlInvalidAttribute, at: position) }
       try attribute()
     }
   }
 
-  private mutating func endTag() throws(BodyProblem) {
+  private mutating func endTag() throws(BodyFault) {
     deliverText()
+    if nameBytesLeft < 0 { throw BodyFault(.nameBytesLimit, at: position) }
     let start = position
     position += 2
     let name = try self.name()
     skipSpace()
-    guard position < body.count else { throw end() }
-    guard body[position] == UInt8(ascii: ">") else { throw problem(.xmlInvalidMarkup) }
-    guard let nameStart = nameStarts.last else { throw BodyProblem(.xmlMismatchedTag, at: start) }
+    guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
+    guard body[position] == UInt8(ascii: ">") else { throw BodyFault(.xmlInvalidMarkup, at: position) }
+    guard let opened = names.last else { throw BodyFault(.xmlMismatchedTag, at: start) }
     let path = path
-    guard path.span.extracting(nameStart..<path.count).isEqual(to: body.extracting(name)) else {
-      throw BodyProblem(.xmlMismatchedTag, at: start)
+    guard path.span.extracting(opened).isEqual(to: body.extracting(name)) else {
+      throw BodyFault(.xmlMismatchedTag, at: start)
     }
     position += 1
     closeElement()
   }
 
   private mutating func closeElement() {
-    let nameStart = nameStarts.removeLast()
-    path.removeLast(path.count - (nameStart - 1))
+    path.removeLast(names.removeLast().count + 1)
   }
 
-  private mutating func attribute() throws(BodyProblem) {
+  private mutating func attribute() throws(BodyFault) {
     let name = try self.name()
     skipSpace()
-    guard position < body.count else { throw end() }
-    guard body[position] == UInt8(ascii: "=") else { throw problem(.xmlInvalidAttribute) }
+    guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
+    guard body[position] == UInt8(ascii: "=") else { throw BodyFault(.xmlInvalidAttribute, at: position) }
     position += 1
     skipSpace()
     try literal(isAttribute: true)
 
     let nameText = body.extracting(name)
     for other in attributes where body.extracting(other).isEqual(to: nameText) {
-      throw BodyProblem(.xmlDuplicateAttribute, at: name.lowerBound)
+      throw BodyFault(.xmlDuplicateAttribute, at: name.lowerBound)
     }
-    guard attributes.count < limits.xmlAttributes else { throw BodyProblem(.xmlAttributeLimit, at: name.lowerBound) }
+    guard attributes.count < limits.xmlAttributes else { throw BodyFault(.xmlAttributeLimit, at: name.lowerBound) }
     attributes.append(name)
 
     deliverAttribute(nameText)
-    if nameBytes > limits.nameBytes { throw problem(.nameBytesLimit) }
+    if nameBytesLeft < 0 { throw BodyFault(.nameBytesLimit, at: position) }
   }
 
   private mutating func deliverAttribute(_ name: Span<UInt8>) {
@@ -174,8 +185,7 @@ public struct XMLParser: ~Escapable {
     path.append(UInt8(ascii: "/"))
     path.append(UInt8(ascii: "@"))
     path.append(name)
-    nameBytes += path.count
-    do {
+    if takeNameBytes() {
       let (path, value) = (path, value)
       // XPath's attribute axis has no namespace declarations.
       if name.isEqual(to: "xmlns") || name.hasPrefix("xmlns:") {
@@ -188,10 +198,12 @@ public struct XMLParser: ~Escapable {
   }
 
   /// Reads a quoted literal into `value`, references replaced; white space in an attribute becomes blanks.
-  mutating func literal(isAttribute: Bool) throws(BodyProblem) {
-    guard position < body.count else { throw end() }
+  mutating func literal(isAttribute: Bool) throws(BodyFault) {
+    guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
     let quote = body[position]
-    guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { throw problem(.xmlInvalidAttribute) }
+    guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+      throw BodyFault(.xmlInvalidAttribute, at: position)
+    }
     position += 1
     value.removeAll(keepingCapacity: true)
     while position < body.count {
@@ -203,19 +215,19 @@ public struct XMLParser: ~Escapable {
       case UInt8(ascii: "&"):
         try appendXMLReference(body, &position, keepsUnknown: hasDocumentType, to: &value)
         continue
-      case UInt8(ascii: "<") where isAttribute: throw problem(.xmlInvalidAttribute)
+      case UInt8(ascii: "<") where isAttribute: throw BodyFault(.xmlInvalidAttribute, at: position)
       case 0x0d where position + 1 < body.count && body[position + 1] == 0x0a: break
       case 0x09, 0x0a, 0x0d: value.append(isAttribute ? 0x20 : byte)
       default: value.append(byte)
       }
       position += 1
     }
-    throw end()
+    throw BodyFault(.xmlUnexpectedEnd, at: body.count)
   }
 
   // MARK: Text
 
-  private mutating func characters() throws(BodyProblem) {
+  private mutating func characters() throws(BodyFault) {
     var start = position
     while position < body.count {
       switch body[position] {
@@ -237,11 +249,21 @@ public struct XMLParser: ~Escapable {
         }
       case UInt8(ascii: "]") where isAt("]]>"):
         addText(start..<position)
-        throw problem(.xmlInvalidMarkup)
+        throw BodyFault(.xmlInvalidMarkup, at: position)
       default: position += 1
       }
     }
     addText(start..<position)
+  }
+
+  /// Takes the path off `nameBytesLeft`; `false` when there is not as much.
+  private mutating func takeNameBytes() -> Bool {
+    if nameBytesLeft < path.count {
+      nameBytesLeft = -1
+      return false
+    }
+    nameBytesLeft -= path.count
+    return true
   }
 
   private mutating func addText(_ range: Range<Int>) {
@@ -262,8 +284,7 @@ public struct XMLParser: ~Escapable {
 
   private mutating func deliverText() {
     if textRange == nil && text.isEmpty { return }
-    nameBytes += path.count
-    if nameBytes <= limits.nameBytes {
+    if takeNameBytes() {
       let (path, text) = (path, text)
       if let textRange {
         sink.xmlText(path: path.span, text: body.extracting(textRange))
@@ -277,30 +298,33 @@ public struct XMLParser: ~Escapable {
 
   // MARK: Pieces
 
-  mutating func instruction() throws(BodyProblem) {
+  mutating func instruction() throws(BodyFault) {
     let start = position
     position += 2
     let target = try name()
     // `<?xml` opens a document and stands nowhere else.
-    if body.extracting(target).isEqualIgnoringCase(to: "xml") { throw BodyProblem(.xmlInvalidMarkup, at: start) }
+    if body.extracting(target).isEqualIgnoringCase(to: "xml") { throw BodyFault(.xmlInvalidMarkup, at: start) }
     guard isAt("?>") || (position < body.count && isXMLSpace(body[position])) else {
-      throw position < body.count ? problem(.xmlInvalidMarkup) : end()
+      throw position < body.count
+        ? BodyFault(.xmlInvalidMarkup, at: position) : BodyFault(.xmlUnexpectedEnd, at: body.count)
     }
     try skip(past: "?>")
   }
 
-  mutating func comment() throws(BodyProblem) {
+  mutating func comment() throws(BodyFault) {
     position += 4
     try skip(past: "--")
-    guard position < body.count else { throw end() }
-    guard body[position] == UInt8(ascii: ">") else { throw problem(.xmlInvalidMarkup) }
+    guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
+    guard body[position] == UInt8(ascii: ">") else { throw BodyFault(.xmlInvalidMarkup, at: position) }
     position += 1
   }
 
-  mutating func name() throws(BodyProblem) -> Range<Int> {
+  mutating func name() throws(BodyFault) -> Range<Int> {
     let start = position
-    guard position < body.count else { throw end() }
-    guard isXMLNameByte(body[position]), !isXMLNameExtra(body[position]) else { throw problem(.xmlInvalidName) }
+    guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
+    guard isXMLNameByte(body[position]), !isXMLNameExtra(body[position]) else {
+      throw BodyFault(.xmlInvalidName, at: position)
+    }
     while position < body.count && isXMLNameByte(body[position]) { position += 1 }
     return start..<position
   }
@@ -312,7 +336,7 @@ public struct XMLParser: ~Escapable {
     return position > start
   }
 
-  private mutating func skip(past mark: StaticString) throws(BodyProblem) {
+  private mutating func skip(past mark: StaticString) throws(BodyFault) {
     let first = ByteSlice(mark)[0]
     while let found = body.firstIndex(of: first, from: position) {
       position = found
@@ -322,12 +346,8 @@ public struct XMLParser: ~Escapable {
       }
       position += 1
     }
-    throw end()
+    throw BodyFault(.xmlUnexpectedEnd, at: body.count)
   }
 
-  func isAt(_ mark: StaticString) -> Bool { body.extracting(position..<body.count).hasPrefix(mark) }
-
-  func problem(_ kind: BodyProblem.Kind) -> BodyProblem { BodyProblem(kind, at: position) }
-
-  func end() -> BodyProblem { BodyProblem(.xmlUnexpectedEnd, at: body.count) }
+  func isAt(_ mark: StaticString) -> Bool { body.has(mark, at: position) }
 }

@@ -16,11 +16,9 @@ final class DetectSQLi: Operator, @unchecked Sendable {
 extension Captures {
   /// Adds the fingerprint's text as the next capture.
   fileprivate mutating func append(text fingerprint: Fingerprint) {
-    var length = 0
-    while length < 8 && fingerprint.packed &>> UInt64(8 * length) & 0xff != 0 { length += 1 }
     var packed = fingerprint.packed.littleEndian
     withUnsafeBytes(of: &packed) { bytes in
-      append(text: ByteSlice(start: bytes.bindMemory(to: UInt8.self).baseAddress, count: length).span)
+      append(text: ByteSlice(start: bytes.bindMemory(to: UInt8.self).baseAddress, count: fingerprint.count).span)
     }
   }
 }

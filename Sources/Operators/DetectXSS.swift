@@ -4,7 +4,8 @@ import LiteralSearch
 
 /// `@detectXSS`: a browser would run script found in the value; TX.0 is the whole value.
 final class DetectXSS: Operator, @unchecked Sendable {
-  override var requirement: MatchRequirement { .notEmpty }
+  /// A tag, a comment or a declaration begins with `<`; an attribute does harm through the value behind its `=`.
+  override var requirement: MatchRequirement { MatchRequirement(byteOf: ByteSet("<=")) }
 
   override func matches(_ value: Span<UInt8>, argument: Span<UInt8>, _ captures: inout Captures) -> Bool {
     guard CrossSiteScripting.detect(value) else { return false }

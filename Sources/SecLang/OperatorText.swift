@@ -18,7 +18,8 @@ func parseOperator(_ word: Word, _ diagnostics: inout Diagnostics) -> OperatorSy
   if isNegated { start = first + 1 }
   let mark = firstNonBlank(from: start)
   guard holds(UInt8(ascii: "@"), at: mark) else {
-    return OperatorSyntax(isNegated: isNegated, name: nil, argument: word.part(start..<bytes.count))
+    let argument = isNegated ? mark : start
+    return OperatorSyntax(isNegated: isNegated, name: nil, argument: word.part(argument..<bytes.count))
   }
   var end = mark + 1
   while end < bytes.count && !bytes[end].isASCIISpace { end += 1 }

@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 public import RuleEngine
 
 /// What a metric's name says beside what it counts, in the order it is written.

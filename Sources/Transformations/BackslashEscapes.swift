@@ -8,18 +8,19 @@ extension [UInt8] {
   ///
   /// - Parameter octalLimit: three octal digits with a larger value are read as two digits; above 255 the low byte counts.
   /// - Returns: the offset after the escape.
+  @inline(never)
   mutating func appendBackslashEscape(_ input: Span<UInt8>, at index: Int, octalLimit: UInt32) -> Int {
     guard index + 1 < input.count else {
-      append(input[index])
+      put(input[index])
       return index + 1
     }
     let selector = input[index + 1]
     if selector == UInt8(ascii: "x"), let byte = input.hexByte(at: index + 2) {
-      append(byte)
+      put(byte)
       return index + 4
     }
     if selector & 0xf8 == 0x30 { return appendOctal(input, at: index + 1, limit: octalLimit) }
-    append(Self.controlEscape(selector) ?? selector)
+    put(Self.controlEscape(selector) ?? selector)
     return index + 2
   }
 
@@ -32,7 +33,7 @@ extension [UInt8] {
       value = longer
       end += 1
     }
-    append(UInt8(truncatingIfNeeded: value))
+    put(UInt8(truncatingIfNeeded: value))
     return end
   }
 

@@ -10,7 +10,7 @@ struct Base64Accumulator {
     bitCount += 6
     if bitCount >= 8 {
       bitCount -= 8
-      output.append(UInt8(truncatingIfNeeded: bits &>> UInt32(bitCount)))
+      output.put(UInt8(truncatingIfNeeded: bits &>> UInt32(bitCount)))
     }
   }
 }
@@ -18,9 +18,9 @@ struct Base64Accumulator {
 extension UInt8 {
   /// The value of a base64 digit, or `nil`.
   var base64DigitValue: UInt8? {
-    if isASCIIUppercase { return self &- 0x41 }
-    if isASCIILowercase { return self &- 0x47 }
-    if isASCIIDigit { return self &+ 4 }
+    if isASCIIUppercase { return self - 0x41 }
+    if isASCIILowercase { return self - 0x47 }
+    if isASCIIDigit { return self + 4 }
     if self == UInt8(ascii: "+") { return 62 }
     return self == UInt8(ascii: "/") ? 63 : nil
   }

@@ -11,7 +11,7 @@ extension Transformation {
       for offset in 0..<3 { group = group &<< 8 | (offset < taken ? UInt32(input[index + offset]) : 0) }
       for place in 0..<4 {
         let digit = Int(truncatingIfNeeded: group &>> UInt32(18 - 6 * place) & 63)
-        output.append(place <= taken ? digits[digit] : UInt8(ascii: "="))
+        output.put(place <= taken ? digits[digit] : UInt8(ascii: "="))
       }
       index += taken
     }

@@ -15,9 +15,9 @@ extension Transformation {
       let byte = input[index]
       // The byte itself, a second backslash among them, must not be read as the start of another escape.
       if digits > 0 {
-        output.append(narrowedByte(codePoint))
+        output.put(narrowedByte(codePoint))
       } else if byte != UInt8(ascii: "\n") {
-        output.append(byte)
+        output.put(byte)
       }
       index += max(digits, 1)
       // An escaped NUL takes the white space with it like `\0`: a reference vector has it so.

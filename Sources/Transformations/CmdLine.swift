@@ -9,19 +9,22 @@ extension Transformation {
     var endsInSpace = false
     for index in start..<input.count {
       let byte = input[index]
-      if quoting.contains(byte) { continue }
-      if separating.contains(byte) {
-        if !endsInSpace { output.append(UInt8(ascii: " ")) }
+      switch byte {
+      case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "^"):
+        continue
+      case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "\r"),
+        UInt8(ascii: "\n"):
+        if !endsInSpace { output.put(UInt8(ascii: " ")) }
         endsInSpace = true
         continue
+      case UInt8(ascii: "/"), UInt8(ascii: "("):
+        if endsInSpace { output.removeLast() }
+      default: break
       }
-      if endsInSpace && (byte == UInt8(ascii: "/") || byte == UInt8(ascii: "(")) { output.removeLast() }
       endsInSpace = false
-      output.append(byte.lowercasedASCII)
+      output.put(byte.lowercasedASCII)
     }
   }
 }
 
-private let quoting = ByteSet("\\\"'^")
-private let separating = ByteSet(" ,;\t\r\n")
-private let commandNoise = quoting.union(separating).union(ByteSet(0x41...0x5a))
+private let commandNoise = ByteSet("\\\"'^ ,;\t\r\n").union(ByteSet(0x41...0x5a))

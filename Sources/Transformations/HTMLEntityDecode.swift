@@ -17,7 +17,7 @@ extension Transformation {
       if let end {
         index = end < input.count && input[end] == UInt8(ascii: ";") ? end + 1 : end
       } else {
-        output.append(input[index])
+        output.put(input[index])
         index += 1
       }
     }
@@ -35,7 +35,7 @@ extension [UInt8] {
     var value: UInt32 = 0
     while end < input.count, let digit = input[end].hexDigitValue, isHex || digit < 10 {
       // Once past Unicode's end the number stays there, however many digits follow.
-      if value < 0x11_0000 { value = value &* (isHex ? 16 : 10) &+ UInt32(digit) }
+      if value < 0x11_0000 { value = value * (isHex ? 16 : 10) + UInt32(digit) }
       end += 1
     }
     if end == first { return nil }
@@ -77,6 +77,6 @@ extension [UInt8] {
   }
 
   private mutating func append(htmlCharacter codePoint: UInt32) {
-    if codePoint == 0xa0 { append(0xa0) } else { append(utf8Scalar: codePoint) }
+    if codePoint == 0xa0 { put(0xa0) } else { append(utf8Scalar: codePoint) }
   }
 }

@@ -7,7 +7,7 @@ extension Transformation {
   static let hexDecode = Transformation(name: "hexDecode", triggers: nil) { input, start, output in
     var index = start
     while index + 1 < input.count {
-      output.append(laxHexDigit(input[index]) &<< 4 &+ laxHexDigit(input[index + 1]))
+      output.put(laxHexDigit(input[index]) &<< 4 &+ laxHexDigit(input[index + 1]))
       index += 2
     }
   }

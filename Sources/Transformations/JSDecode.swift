@@ -9,7 +9,7 @@ extension Transformation {
     var index = start
     while output.appendRun(input, &index, until: UInt8(ascii: "\\")) {
       if let (codePoint, length) = input.unicodeEscape(at: index) {
-        output.append(narrowedByte(codePoint))
+        output.put(narrowedByte(codePoint))
         index += length
       } else {
         index = output.appendBackslashEscape(input, at: index, octalLimit: 0o377)

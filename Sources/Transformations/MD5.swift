@@ -4,26 +4,29 @@ extension Transformation {
   /// `t:md5`: the digest's 16 bytes (RFC 1321), not their hex form.
   static let md5 = Transformation(name: "md5", triggers: nil) { input, _, output in
     var state: (UInt32, UInt32, UInt32, UInt32) = (0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476)
-    input.forEachDigestBlock(bigEndian: false) { words in
+    var words = [UInt32](repeating: 0, count: 16)
+    for block in 0..<input.digestBlockCount {
+      input.readDigestBlock(block, bigEndian: false, into: &words)
       var (a, b, c, d) = state
       for index in 0..<64 {
         let mixed: UInt32
         let word: Int
-        switch index &>> 4 {
+        switch index / 16 {
         case 0: (mixed, word) = (b & c | ~b & d, index)
-        case 1: (mixed, word) = (b & d | c & ~d, 5 &* index &+ 1)
-        case 2: (mixed, word) = (b ^ c ^ d, 3 &* index &+ 5)
-        default: (mixed, word) = (c ^ (b | ~d), 7 &* index)
+        case 1: (mixed, word) = (b & d | c & ~d, 5 * index + 1)
+        case 2: (mixed, word) = (b ^ c ^ d, 3 * index + 5)
+        default: (mixed, word) = (c ^ (b | ~d), 7 * index)
         }
         let sum = a &+ mixed &+ md5Constants[index] &+ words[word & 15]
-        let turn = md5Turns[(index &>> 4) &* 4 &+ (index & 3)]
+        let turn = md5Turns[index / 16 * 4 + index % 4]
         (a, b, c, d) = (d, b &+ sum.rotatedLeft(turn), b, c)
       }
       state = (state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d)
     }
-    for word in [state.0, state.1, state.2, state.3] {
-      for place: UInt32 in 0..<4 { output.append(UInt8(truncatingIfNeeded: word &>> (8 &* place))) }
-    }
+    output.appendWord(state.0, bigEndian: false)
+    output.appendWord(state.1, bigEndian: false)
+    output.appendWord(state.2, bigEndian: false)
+    output.appendWord(state.3, bigEndian: false)
   }
 }
 

@@ -12,7 +12,7 @@ extension Transformation {
     while index < input.count && input[index] == UInt8(ascii: " ") { index += 1 }
     while index < input.count && input[index] != UInt8(ascii: "[") {
       let isReplaced = input[index] == UInt8(ascii: " ") || input[index] == UInt8(ascii: ".")
-      output.append(isReplaced ? UInt8(ascii: "_") : input[index])
+      output.put(isReplaced ? UInt8(ascii: "_") : input[index])
       index += 1
     }
     if output.isEmpty { return }
@@ -20,7 +20,7 @@ extension Transformation {
     while index < input.count && input[index] == UInt8(ascii: "[") {
       guard let end = input.firstIndex(of: UInt8(ascii: "]"), from: index + 1) else {
         if isFirst {
-          output.append(UInt8(ascii: "_"))
+          output.put(UInt8(ascii: "_"))
           output.append(input.extracting((index + 1)..<input.count))
         }
         return
@@ -28,7 +28,7 @@ extension Transformation {
       // `[ ]` is `[]`: PHP passes over one white-space byte when looking for the end of an empty index.
       let isEmpty = end == index + 2 && input[index + 1].isASCIISpace
       output.append(input.extracting(index..<(isEmpty ? index + 1 : end)))
-      output.append(UInt8(ascii: "]"))
+      output.put(UInt8(ascii: "]"))
       index = end + 1
       isFirst = false
     }

@@ -1,17 +1,18 @@
 internal import Bytes
 
 extension Transformation {
-  /// A transformation that changes each byte on its own; its triggers are the bytes that `change` changes.
-  static func parity(_ name: StaticString, _ change: @escaping @Sendable (UInt8) -> UInt8) -> Transformation {
-    var triggers = ByteSet()
-    for byte in UInt8.min...UInt8.max where change(byte) != byte { triggers.insert(byte) }
-    return Transformation(name: name, triggers: triggers) { input, start, output in
-      output.appendMapped(input, from: start, change)
+  /// A transformation that sets the eighth bit of each byte by the other seven.
+  ///
+  /// - Parameters:
+  ///   - mask: 0x80 when an odd number of ones sets the bit, else 0.
+  ///   - flip: 0x80 to turn the bit over afterwards, else 0.
+  static func parity(_ name: StaticString, mask: UInt8, flip: UInt8) -> Transformation {
+    Transformation(name: name, triggers: .all) { input, start, output in
+      output.appendMapped(input, from: start) { byte in
+        let bits = byte & 0x7f
+        let isOdd = UInt8(truncatingIfNeeded: bits.nonzeroBitCount & 1)
+        return bits | (isOdd &<< 7 & mask ^ flip)
+      }
     }
   }
-}
-
-extension UInt8 {
-  /// 0x80 when the number of ones is odd.
-  var oddParityBit: UInt8 { UInt8(truncatingIfNeeded: nonzeroBitCount & 1) &<< 7 }
 }

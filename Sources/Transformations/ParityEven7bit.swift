@@ -1,4 +1,4 @@
 extension Transformation {
   /// `t:parityEven7bit`: the eighth bit makes the number of ones even. As long as the input.
-  static let parityEven7bit = parity("parityEven7bit") { $0 & 0x7f | ($0 & 0x7f).oddParityBit }
+  static let parityEven7bit = parity("parityEven7bit", mask: 0x80, flip: 0)
 }

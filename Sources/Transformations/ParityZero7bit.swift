@@ -1,4 +1,4 @@
 extension Transformation {
   /// `t:parityZero7bit`: the eighth bit is cleared. As long as the input.
-  static let parityZero7bit = parity("parityZero7bit") { $0 & 0x7f }
+  static let parityZero7bit = parity("parityZero7bit", mask: 0, flip: 0)
 }

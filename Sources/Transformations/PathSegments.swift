@@ -2,6 +2,7 @@ internal import Bytes
 
 extension [UInt8] {
   /// Becomes the path in `input` with its segments resolved; see `normalisePath` and `normalisePathWin`.
+  @inline(never)
   mutating func replaceAll(withPath input: Span<UInt8>, isWindows: Bool) {
     func isSeparator(_ index: Int) -> Bool {
       input[index] == UInt8(ascii: "/") || isWindows && input[index] == UInt8(ascii: "\\")
@@ -9,7 +10,7 @@ extension [UInt8] {
     removeAll(keepingCapacity: true)
     guard input.count > 0 else { return }
     let isRooted = isSeparator(0)
-    if isRooted { append(UInt8(ascii: "/")) }
+    if isRooted { put(UInt8(ascii: "/")) }
     // What stands below may not be taken back: the root, or a `..` that had nothing to take.
     var floor = count
     var index = 0
@@ -30,11 +31,11 @@ extension [UInt8] {
         floor = count
       }
     }
-    if isSeparator(input.count - 1), let last, last != UInt8(ascii: "/") { append(UInt8(ascii: "/")) }
+    if isSeparator(input.count - 1), let last, last != UInt8(ascii: "/") { put(UInt8(ascii: "/")) }
   }
 
   private mutating func appendSegment(_ segment: Span<UInt8>) {
-    if let last, last != UInt8(ascii: "/") { append(UInt8(ascii: "/")) }
+    if let last, last != UInt8(ascii: "/") { put(UInt8(ascii: "/")) }
     append(segment)
   }
 

@@ -7,24 +7,23 @@ extension [UInt8] {
   /// Appends `input` from `start` with `+` as a space and `%HH` as the byte; a `%` that starts no escape is kept.
   ///
   /// - Parameter decodesUnicode: whether `%uHHHH`, in either case, is an escape too.
+  @inline(never)
   mutating func appendPercentDecoded(_ input: Span<UInt8>, from start: Int, decodesUnicode: Bool) {
     var index = start
-    while index < input.count {
-      let byte = input[index]
-      if byte == UInt8(ascii: "+") {
-        append(UInt8(ascii: " "))
-      } else if byte != UInt8(ascii: "%") {
-        append(byte)
+    while appendRun(input, &index, until: percentTriggers) {
+      if input[index] == UInt8(ascii: "+") {
+        put(UInt8(ascii: " "))
+        index += 1
       } else if let decoded = input.hexByte(at: index + 1) {
-        append(decoded)
-        index += 2
+        put(decoded)
+        index += 3
       } else if decodesUnicode, let codePoint = input.percentUnicode(at: index) {
-        append(bestFitASCII(codePoint) ?? narrowedByte(codePoint))
-        index += 5
+        put(bestFitASCII(codePoint) ?? narrowedByte(codePoint))
+        index += 6
       } else {
-        append(byte)
+        put(input[index])
+        index += 1
       }
-      index += 1
     }
   }
 }

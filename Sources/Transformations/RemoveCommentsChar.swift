@@ -5,10 +5,10 @@ extension Transformation {
   static let removeCommentsChar = Transformation(name: "removeCommentsChar", triggers: commentTriggers) {
     input, start, output in
     var index = output.stepBack(commentBytesBeforeTrigger, from: start)
-    while index < input.count {
-      let mark = input.commentMarkLength(at: index)
-      if mark == 0 { output.append(input[index]) }
-      index += max(mark, 1)
+    while output.appendRun(input, &index, until: commentMarkStarts) {
+      let (mark, length) = input.commentMark(at: index)
+      if mark == .none { output.put(input[index]) }
+      index += length
     }
   }
 }

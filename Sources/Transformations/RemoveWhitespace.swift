@@ -1,17 +1,7 @@
-internal import Bytes
-
 extension Transformation {
   /// `t:removeWhitespace`: white space vanishes, no-break spaces included.
   static let removeWhitespace = Transformation(name: "removeWhitespace", triggers: whitespaceTriggers) {
     input, start, output in
-    var index = start
-    while index < input.count {
-      if input.whitespaceLength(at: index) > 0 {
-        index = input.endOfWhitespace(from: index)
-      } else {
-        output.append(input[index])
-        index += 1
-      }
-    }
+    output.appendCollapsingWhitespace(input, from: start, toSpace: false)
   }
 }

@@ -3,13 +3,14 @@ internal import Bytes
 extension Transformation {
   /// `t:replaceComments`: each `/*…*/`, closed or not, becomes one space. Never longer than the input.
   static let replaceComments = Transformation(name: "replaceComments", triggers: ByteSet("*")) { input, start, output in
+    // An opening begins one byte before its trigger.
     var index = output.stepBack(1, from: start)
     while output.appendRun(input, &index, until: UInt8(ascii: "/")) {
-      if index + 1 < input.count && input[index + 1] == UInt8(ascii: "*") {
-        output.append(UInt8(ascii: " "))
-        index = input.end(of: "*/", from: index + 2) ?? input.count
+      if input.commentMark(at: index).mark == .open {
+        output.put(UInt8(ascii: " "))
+        index = input.endOfBlockComment(from: index + 2)
       } else {
-        output.append(input[index])
+        output.put(input[index])
         index += 1
       }
     }
@@ -17,12 +18,13 @@ extension Transformation {
 }
 
 extension Span where Element == UInt8 {
-  fileprivate func end(of mark: StaticString, from start: Int) -> Int? {
+  /// The offset after the next `*/`, or `count` when there is none.
+  fileprivate func endOfBlockComment(from start: Int) -> Int {
     var index = start
-    while index < count {
-      if extracting(index..<count).hasPrefix(mark) { return index + mark.utf8CodeUnitCount }
-      index += 1
+    while let star = firstIndex(of: UInt8(ascii: "*"), from: index) {
+      if commentMark(at: star).mark == .close { return star + 2 }
+      index = star + 1
     }
-    return nil
+    return count
   }
 }

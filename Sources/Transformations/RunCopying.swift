@@ -1,20 +1,30 @@
 internal import Bytes
 
-extension Span where Element == UInt8 {
-  /// The offset of the first byte of `set` at or after `start`, or `count`.
-  func firstIndex(in set: ByteSet, from start: Int = 0) -> Int {
-    var index = start
-    while index < count && !set.contains(self[index]) { index += 1 }
-    return index
-  }
-}
-
 extension [UInt8] {
+  /// `append`, out of line: inlined, each of some sixty calls is a hundred bytes of wasm.
+  @inline(never)
+  mutating func put(_ byte: UInt8) { append(byte) }
+
+  /// `append(hex:)`, out of line.
+  @inline(never)
+  mutating func put(hex byte: UInt8) { append(hex: byte) }
+
   /// Appends the bytes of `input` from `index` up to the next `stop` and moves `index` there; `false` at the end.
   ///
-  /// Most of a value is copied as it stands, so runs go in one piece.
+  /// Most of a value is copied as it stands, so runs go in one piece. Out of line, as a dozen functions call it.
+  @inline(never)
   mutating func appendRun(_ input: Span<UInt8>, _ index: inout Int, until stop: UInt8) -> Bool {
-    let end = input.firstIndex(of: stop, from: index) ?? input.count
+    appendRun(input, &index, end: input.firstIndex(of: stop, from: index) ?? input.count)
+  }
+
+  /// `appendRun` with more than one stop.
+  @inline(never)
+  mutating func appendRun(_ input: Span<UInt8>, _ index: inout Int, until stops: ByteSet) -> Bool {
+    appendRun(input, &index, end: input.firstIndex(in: stops, from: index))
+  }
+
+  private mutating func appendRun(_ input: Span<UInt8>, _ index: inout Int, end: Int) -> Bool {
+    guard index < end else { return index < input.count }
     append(input.extracting(index..<end))
     index = end
     return index < input.count
@@ -25,11 +35,6 @@ extension [UInt8] {
     let first = count
     append(input.extracting(start..<input.count))
     for index in first..<count { self[index] = change(self[index]) }
-  }
-
-  /// Appends the bytes of `input` from `start` that are not in `set`.
-  mutating func appendAll(_ input: Span<UInt8>, from start: Int, except set: ByteSet) {
-    for index in start..<input.count where !set.contains(input[index]) { append(input[index]) }
   }
 
   /// Gives back up to `byteCount` of the bytes copied before `start`, for what begins before its first trigger.

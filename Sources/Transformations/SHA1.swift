@@ -6,10 +6,12 @@ extension Transformation {
     var state: (UInt32, UInt32, UInt32, UInt32, UInt32) = (
       0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0
     )
-    input.forEachDigestBlock(bigEndian: true) { block in
-      var words = block
+    var words = [UInt32](repeating: 0, count: 80)
+    for block in 0..<input.digestBlockCount {
+      input.readDigestBlock(block, bigEndian: true, into: &words)
       for index in 16..<80 {
-        words.append((words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16]).rotatedLeft(1))
+        let mixed = words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16]
+        words[index] = mixed.rotatedLeft(1)
       }
       var (a, b, c, d, e) = state
       for index in 0..<80 {
@@ -25,8 +27,10 @@ extension Transformation {
       }
       state = (state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d, state.4 &+ e)
     }
-    for word in [state.0, state.1, state.2, state.3, state.4] {
-      for place: UInt32 in 0..<4 { output.append(UInt8(truncatingIfNeeded: word &>> (24 &- 8 &* place))) }
-    }
+    output.appendWord(state.0, bigEndian: true)
+    output.appendWord(state.1, bigEndian: true)
+    output.appendWord(state.2, bigEndian: true)
+    output.appendWord(state.3, bigEndian: true)
+    output.appendWord(state.4, bigEndian: true)
   }
 }

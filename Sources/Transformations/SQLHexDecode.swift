@@ -6,17 +6,17 @@ extension Transformation {
   static let sqlHexDecode = Transformation(name: "sqlHexDecode", triggers: ByteSet("xX")) { input, start, output in
     // A literal begins one byte before its `x`.
     var index = output.stepBack(1, from: start)
-    while index < input.count {
-      guard input[index] == UInt8(ascii: "0"), index + 1 < input.count, input[index + 1] | 0x20 == UInt8(ascii: "x"),
+    while output.appendRun(input, &index, until: UInt8(ascii: "0")) {
+      guard index + 1 < input.count, input[index + 1] | 0x20 == UInt8(ascii: "x"),
         input.hexByte(at: index + 2) != nil
       else {
-        output.append(input[index])
+        output.put(input[index])
         index += 1
         continue
       }
       index += 2
       while let byte = input.hexByte(at: index) {
-        output.append(byte)
+        output.put(byte)
         index += 2
       }
     }

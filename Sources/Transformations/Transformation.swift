@@ -4,7 +4,7 @@ public import Bytes
 ///
 /// Every one is linear in its input, never traps, and writes at most three times what it reads; `length`, `md5` and
 /// `sha1` write at most 20 bytes.
-public struct Transformation: Sendable {
+public final class Transformation: Sendable {
   /// Appends to `output`, which holds the first `start` bytes of `input`, what the rest of `input` becomes.
   ///
   /// `start` is the place of the first trigger; a function that must look at earlier bytes again removes them first.
@@ -24,7 +24,7 @@ public struct Transformation: Sendable {
   }
 
   /// A second name for `original`.
-  init(name: StaticString, aliasOf original: Transformation) {
+  convenience init(name: StaticString, aliasOf original: Transformation) {
     self.init(name: name, triggers: original.triggers, original.function)
   }
 

@@ -42,7 +42,12 @@ public let transformationTable: [Transformation] = [
   .utf8toUnicode,
 ]
 
-private let transformationNames = NameIndex(transformationTable.map { [UInt8]($0.name) })
-
 /// The row of the transformation called `name`, or `nil`.
-public func transformationIndex(named name: Span<UInt8>) -> Int? { transformationNames.find(name) }
+///
+/// A plain search: it runs once for each `t:` while rules are compiled, and an index would be 2 KB of wasm.
+public func transformationIndex(named name: Span<UInt8>) -> Int? {
+  for index in transformationTable.indices where name.isEqualIgnoringCase(to: transformationTable[index].name) {
+    return index
+  }
+  return nil
+}

@@ -6,13 +6,13 @@ extension Transformation {
   static let urlEncode = Transformation(name: "urlEncode", triggers: plainInURL.complement) { input, start, output in
     for index in start..<input.count {
       let byte = input[index]
-      if plainInURL.contains(byte) {
-        output.append(byte)
+      if byte.isASCIIAlphanumeric || byte == UInt8(ascii: "*") {
+        output.put(byte)
       } else if byte == UInt8(ascii: " ") {
-        output.append(UInt8(ascii: "+"))
+        output.put(UInt8(ascii: "+"))
       } else {
-        output.append(UInt8(ascii: "%"))
-        output.append(hex: byte)
+        output.put(UInt8(ascii: "%"))
+        output.put(hex: byte)
       }
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import XCTest
 
 @testable import LinearRegex
@@ -72,8 +73,8 @@ final class ReferenceTests: XCTestCase {
   }
 
   func testCoreRuleSetPatternsMatchAndCaptureAsInPCRE2() throws {
-    let patterns = try RuleSet.patterns() + RuleSet.olderPatterns()
-    let payloads = try RuleSet.payloads()
+    let patterns = try CoreRuleSet.patterns() + RuleSet.olderPatterns()
+    let payloads = try CoreRuleSet.payloads()
     XCTAssertGreaterThan(payloads.count, 2000)
     var matches = 0
     for source in patterns {

@@ -24,6 +24,21 @@ final class RobustnessTests: XCTestCase {
     }
   }
 
+  /// What `@detectXSS` requires of a value, tried on values that have neither byte and much else of an attack.
+  func testNothingIsScriptingWithoutATagOrAnAssignment() throws {
+    let pieces = [
+      "onload", "onerror", "style", "href", "javascript:", "script", "svg", "!doctype", "--", "[if", "xmlns:x", " ",
+      "/",
+      ">", "'", "\"", "`", "!", "?", "%", "\0", "\n", "&#x3c;", "alert(1)", "a",
+    ].map { Array($0.utf8) }
+    var generator = SequenceGenerator(state: 0x75)
+    for _ in 0..<20_000 {
+      let count = Int.random(in: 1...8, using: &generator)
+      let value = (0..<count).flatMap { _ in pieces.randomElement(using: &generator) ?? [] }
+      XCTAssertEqual(try ask("detectXSS", [], value), .noMatch, quoted(value))
+    }
+  }
+
   private func text(_ generator: inout SequenceGenerator) -> [UInt8] {
     (0..<Int.random(in: 0...6, using: &generator)).flatMap { _ in
       pieces.randomElement(using: &generator) ?? []

@@ -13,18 +13,11 @@ public struct Vector {
   public var isUnchanged: Bool { input == output }
 }
 
-/// One line of an `exceptions.txt`: a vector of the shared data that is not kept, and why.
-public struct VectorException {
-  public let file: String
-  public let index: Int
-  public let reason: String
-}
-
 /// Our own test vectors: `Tests/Vectors/<directory>/<name>.txt`.
 ///
 /// A line is `"input" => "output"`, or `"input" => =` when the input comes out unchanged. Between quotes stand ASCII
 /// characters and the escapes `\"`, `\\`, `\n`, `\r`, `\t` and `\xHH`. Empty lines and lines that begin with `#` are
-/// skipped; anything else is an error. `exceptions.txt` is no vector file, see `exceptions(in:)`.
+/// skipped; anything else is an error. `exceptions.txt` is no vector file, see `Exceptions`.
 public enum VectorFile {
   /// What a line does wrong.
   public struct Malformed: Error, CustomStringConvertible {
@@ -56,15 +49,6 @@ public enum VectorFile {
   public static func forEach(in directory: String, _ body: (Vector) throws -> Void) throws {
     for name in try names(in: directory) {
       for vector in try vectors(in: directory, name: name) { try body(vector) }
-    }
-  }
-
-  /// The exceptions a directory lists: each line is the file, the index and the reason, apart by spaces.
-  public static func exceptions(in directory: String) throws -> [VectorException] {
-    try lines(of: "\(directory)/\(exceptionsFile)").map { line, place in
-      let parts = line.split(separator: " ", maxSplits: 2)
-      guard parts.count == 3, let index = Int(parts[1]) else { throw Malformed(place: place) }
-      return VectorException(file: String(parts[0]), index: index, reason: String(parts[2]))
     }
   }
 

@@ -27,16 +27,26 @@ extension ControlRow {
 
   /// A name nobody knows is no error of the rules: the transaction sets REQBODY_ERROR, as Coraza does.
   static let requestBodyProcessor = ControlRow("requestBodyProcessor") { value, rule, _ in
-    let names: [StaticString] = ["URLENCODED", "MULTIPART", "JSON", "XML", "RAW"]
-    let processors: [BodyProcessor] = [.urlEncoded, .multipart, .json, .xml, .raw]
-    let bytes = value.bytes
-    for index in names.indices where bytes.span.isEqualIgnoringCase(to: names[index]) {
-      rule.effects.append(.control(.requestBodyProcessor(processors[index])))
-      return
+    if let processor = bodyProcessor(named: value.bytes) {
+      rule.effects.append(.control(.requestBodyProcessor(processor)))
+    } else {
+      rule.effects.append(.control(.unknownBodyProcessor(value.bytes)))
     }
-    rule.effects.append(.control(.unknownBodyProcessor(bytes)))
   }
 
-  static let responseBodyProcessor = ControlRow("responseBodyProcessor", isIgnored: true)
+  static let responseBodyProcessor = ControlRow("responseBodyProcessor") { value, rule, compilation in
+    guard let processor = bodyProcessor(named: value.bytes) else {
+      compilation.report(.badActionArgument, at: value.range, value.bytes)
+      return
+    }
+    rule.effects.append(.control(.responseBodyProcessor(processor)))
+  }
+
+  private static func bodyProcessor(named name: [UInt8]) -> BodyProcessor? {
+    for processor in [BodyProcessor.urlEncoded, .multipart, .json, .xml, .raw]
+    where name.span.isEqualIgnoringCase(to: processor.name.span) { return processor }
+    return nil
+  }
+
   static let parseXmlIntoArgs = ControlRow("parseXmlIntoArgs", isIgnored: true)
 }

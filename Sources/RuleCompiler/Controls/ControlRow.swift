@@ -41,7 +41,9 @@ extension ActionRow {
       return compilation.reportUnknown(.unknownControl, name, among: controlTable.map { [UInt8]($0.name) })
     }
     let value = word.part(min(equals + 1, bytes.count)..<bytes.count)
-    if value.bytes.isEmpty { return compilation.report(.missingArgument, at: name.range, nameBytes) }
+    if value.bytes.isEmpty {
+      return compilation.report(.missingArgument, at: name.range, sentence("ctl:", nameBytes, ""))
+    }
     let row = controlTable[index]
     if row.isIgnored { compilation.warnOnce(.actionIgnored, sentence("ctl:", nameBytes, ""), at: name.range) }
     row.apply(value, rule, compilation)

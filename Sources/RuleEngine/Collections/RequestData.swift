@@ -11,6 +11,7 @@ enum Scalar: UInt8, CaseIterable {
   case multipartMissingSemicolon, multipartFileLimitExceeded
   case filesCombinedSize, xmlText
   case remoteAddress, remotePort, serverAddress, serverPort, serverName, uniqueID, authType, remoteUser
+  case responseBodyProcessor, responseBodyError, responseBodyErrorMessage, responseXMLText
   case responseStatus, responseProtocol, responseContentType, responseContentLength, responseBody
 }
 
@@ -18,6 +19,7 @@ enum Scalar: UInt8, CaseIterable {
 enum List: UInt8, CaseIterable {
   case argumentsGet, argumentsPost, requestHeaders, requestCookies, responseHeaders
   case files, fileSizes, fileContents, partHeaders, xmlElements, xmlAttributes
+  case responseArguments, responseXMLElements, responseXMLAttributes
 }
 
 /// What the client and the upstream sent, as values with numbers of their own.

@@ -47,6 +47,7 @@ public enum Control: Sendable {
   case forceRequestBodyVariable(Bool)
   case responseBodyAccess(Bool)
   case responseBodyLimit(Int)
+  case responseBodyProcessor(BodyProcessor)
   case forceResponseBodyVariable(Bool)
   case removeRule(RuleMatcher)
   case removeTarget(RuleMatcher, Target)

@@ -6,6 +6,8 @@ public struct EngineOptions: Sendable {
   public var screening = true
   /// Whether a transformed value is kept for the next rule.
   public var transformationCache = true
+  /// Whether rules that neither log nor audit are recorded when they match; tests want to see them.
+  public var recordsSilentMatches = false
   public init() {}
 }
 

@@ -6,7 +6,7 @@ extension Transaction {
     let metadata = head.metadata
     if let severity = metadata.severity { highestSeverity = min(highestSeverity, severity) }
     let isDisruptive = disrupt(head, phase)
-    guard head.logs || head.audits || isDisruptive else { return }
+    guard head.logs || head.audits || isDisruptive || program.options.recordsSilentMatches else { return }
     let value = matched.last ?? MatchedValue(name: .empty, value: .empty)
     matches.append(
       MatchRecord(
@@ -41,10 +41,10 @@ extension Transaction {
       kind = .redirect
       location = expand(target)
     }
-    if phase == .logging { return false }
     let end = Interruption(
       kind: kind, status: rule.status, ruleID: rule.metadata.id, phase: phase, location: location)
     if settings.engineMode == .on {
+      guard interruption == nil else { return false }
       interruption = end
       return true
     }

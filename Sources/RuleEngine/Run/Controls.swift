@@ -18,6 +18,9 @@ extension Transaction {
     case .forceRequestBodyVariable(let isForced): isRequestBodyVariableForced = isForced
     case .responseBodyAccess(let access): settings.responseBodyAccess = access
     case .responseBodyLimit(let bytes): settings.responseBodyLimitBytes = bytes
+    case .responseBodyProcessor(let processor):
+      responseBodyProcessor = processor
+      data[.responseBodyProcessor] = processor.name
     case .forceResponseBodyVariable(let isForced): isResponseBodyVariableForced = isForced
     case .removeRule(let matcher): removals.remove(matcher)
     case .removeTarget(let matcher, let target): removals.remove(target, of: matcher)

@@ -43,7 +43,7 @@ struct Candidates {
     _ variable: PhaseProgram.VariableScreening, _ wordCount: Int, _ transaction: Transaction
   ) {
     values.removeAll(keepingCapacity: true)
-    variableTable[Int(variable.variable.raw)].fillEverything(transaction, &values)
+    variableTable[Int(variable.variable.raw)].fill(transaction, &values)
     for value in values where value.id >= 0 {
       let first = Int(value.id) * wordCount
       for word in 0..<wordCount { byValue[first + word] |= variable.all[word] }
@@ -91,16 +91,5 @@ struct Candidates {
     answeredForms.append(form)
     answers.append(contentsOf: answer)
     return answers.count - wordCount
-  }
-}
-
-extension VariableRow {
-  /// All values any selector could name.
-  fileprivate func fillEverything(_ transaction: Transaction, _ values: inout [Value]) {
-    fill(transaction, &values)
-    guard find != nil else { return }
-    // XML: paths name single elements and attributes besides the text of the whole document.
-    values.append(contentsOf: transaction.data.list(.xmlElements))
-    values.append(contentsOf: transaction.data.list(.xmlAttributes))
   }
 }

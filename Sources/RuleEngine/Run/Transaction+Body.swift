@@ -65,50 +65,49 @@ extension Transaction {
       {
         data[.requestBody] = body
       }
-      parse(body)
+      let contentType = data.first(.requestHeaders, "content-type") ?? .empty
+      parse(body, bodyProcessor, contentType, .request)
     }
     sumArguments()
   }
 
-  private func parse(_ body: ByteSlice) {
+  /// Reads a body of the client or of the upstream.
+  func parse(
+    _ body: ByteSlice, _ processor: BodyProcessor, _ contentType: ByteSlice, _ destination: BodyDestination
+  ) {
     var limits = settings.bodyLimits
     limits.arguments = max(0, settings.argumentLimit - argumentCount)
-    let sink = TransactionBodySink(self, .argumentsPost)
-    switch bodyProcessor {
+    let sink = TransactionBodySink(self, destination)
+    func fail(_ message: [UInt8]) {
+      data[destination.error] = ByteSlice("1")
+      data[destination.message] = arena.copy(message)
+    }
+    func fail(_ problem: BodyProblem) {
+      var message: [UInt8] = []
+      problem.message(into: &message)
+      fail(message)
+    }
+    switch processor {
     case .none, .raw:
-      if !unknownBodyProcessor.isEmpty { reportUnknownProcessor() }
+      if !unknownBodyProcessor.isEmpty {
+        fail(unknownBodyProcessor + [UInt8](": there is no such body processor"))
+      }
     case .urlEncoded:
-      parseArguments(body, into: .argumentsPost)
+      parseArguments(body, destination)
       if body.count > limits.noFilesBytes {
         fail([UInt8]("Request body excluding files is bigger than the maximum expected."))
       }
     case .multipart:
-      let contentType = data.first(.requestHeaders, "content-type") ?? .empty
-      take(MultipartParser.parse(body.span, contentType: contentType.span, limits: limits, sink))
+      let report = MultipartParser.parse(body.span, contentType: contentType.span, limits: limits, sink)
+      take(report)
+      if let problem = report.problem { fail(problem) }
       data[.filesCombinedSize] = decimal(sink.fileBytes)
     case .json:
       do throws(BodyProblem) { try JSONParser.parse(body.span, limits: limits, sink) } catch { fail(error) }
     case .xml:
       do throws(BodyProblem) { try XMLParser.parse(body.span, limits: limits, sink) } catch { fail(error) }
-      data[.xmlText] = arena.copy(sink.xmlText)
+      data[destination.text] = arena.copy(sink.xmlText)
     }
-  }
-
-  private func reportUnknownProcessor() {
-    var message = unknownBodyProcessor
-    message.append(": there is no such body processor")
-    fail(message)
-  }
-
-  private func fail(_ problem: BodyProblem) {
-    var message: [UInt8] = []
-    problem.message(into: &message)
-    fail(message)
-  }
-
-  private func fail(_ message: [UInt8]) {
-    data[.bodyError] = ByteSlice("1")
-    data[.bodyErrorMessage] = arena.copy(message)
   }
 
   private func take(_ report: MultipartReport) {
@@ -127,7 +126,6 @@ extension Transaction {
     set(.multipartMissingSemicolon, report.missingSemicolon)
     set(.multipartFileLimitExceeded, report.fileLimitExceeded)
     data[.multipartUnmatchedBoundary] = decimal(Int(report.unmatchedBoundary))
-    if let problem = report.problem { fail(problem) }
   }
 
   /// ARGS_COMBINED_SIZE: names and values of both lists.

@@ -26,7 +26,7 @@ extension Transaction {
     let path = decodedPath(parts.path)
     data[.requestFilename] = path
     data[.requestBasename] = path.dropFirst(path.span.lengthOfDirectory)
-    parseArguments(parts.query, into: .argumentsGet)
+    parseArguments(parts.query, .query)
   }
 
   /// Adds a header, in the order received.
@@ -75,13 +75,13 @@ extension Transaction {
     data[.remoteUser] = arena.copy(credentials).prefix(colon)
   }
 
-  /// Splits a query or a form into `list`; ARGS has one budget for both of its lists.
-  func parseArguments(_ text: ByteSlice, into list: List) {
+  /// Splits a query or a form into arguments.
+  func parseArguments(_ text: ByteSlice, _ destination: BodyDestination) {
     if text.isEmpty { return }
-    let sink = TransactionBodySink(self, list)
+    let sink = TransactionBodySink(self, destination)
     var scratch = FormScratch()
     let report = URLEncodedForm.parse(
-      text.span, separator: settings.argumentSeparator, limit: settings.argumentLimit - argumentCount, sink,
+      text.span, separator: settings.argumentSeparator, limit: settings.argumentLimit, sink,
       scratch: &scratch)
     if report.hasInvalidEncoding { data[.urlEncodedError] = ByteSlice("1") }
   }

@@ -26,6 +26,9 @@ extension Transaction {
     let body = responseBody.bytes.slice
     data[.responseBody] = body
     data[.responseContentLength] = decimal(body.count)
+    guard responseBodyProcessor != .none else { return }
+    let contentType = data.first(.responseHeaders, "content-type") ?? .empty
+    parse(body, responseBodyProcessor, contentType, .response)
   }
 }
 

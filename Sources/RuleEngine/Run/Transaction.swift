@@ -47,6 +47,7 @@ public final class Transaction {
   var requestBody = BodyBuffer()
   var responseBody = BodyBuffer()
   var bodyProcessor = BodyProcessor.none
+  var responseBodyProcessor = BodyProcessor.none
   var unknownBodyProcessor: [UInt8] = []
   var isRequestBodyVariableForced = false
   var isResponseBodyVariableForced = false

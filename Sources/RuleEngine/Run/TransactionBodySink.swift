@@ -1,23 +1,39 @@
 import BodyParsers
 import Bytes
 
+/// Where what a body holds goes.
+struct BodyDestination {
+  var arguments: List
+  var elements = List.xmlElements
+  var attributes = List.xmlAttributes
+  var text = Scalar.xmlText
+  var error = Scalar.bodyError
+  var message = Scalar.bodyErrorMessage
+
+  static let query = BodyDestination(arguments: .argumentsGet)
+  static let request = BodyDestination(arguments: .argumentsPost)
+  static let response = BodyDestination(
+    arguments: .responseArguments, elements: .responseXMLElements, attributes: .responseXMLAttributes,
+    text: .responseXMLText, error: .responseBodyError, message: .responseBodyErrorMessage)
+}
+
 /// Puts what a body parser finds into the transaction.
 final class TransactionBodySink: BodySink {
   private unowned(unsafe) let transaction: Transaction
-  private let list: List
+  private let body: BodyDestination
   /// All element texts, one after the other.
   private(set) var xmlText: [UInt8] = []
   private(set) var fileBytes = 0
 
-  init(_ transaction: Transaction, _ list: List) {
+  init(_ transaction: Transaction, _ body: BodyDestination) {
     self.transaction = transaction
-    self.list = list
+    self.body = body
     super.init()
   }
 
   override func argument(name: Span<UInt8>, value: Span<UInt8>) -> Bool {
-    guard transaction.argumentCount < transaction.settings.argumentLimit else { return false }
-    transaction.data.append(list, key: transaction.arena.copy(name), value: transaction.arena.copy(value))
+    guard hasRoom else { return false }
+    transaction.data.append(body.arguments, key: transaction.arena.copy(name), value: transaction.arena.copy(value))
     return true
   }
 
@@ -41,19 +57,27 @@ final class TransactionBodySink: BodySink {
   override func xmlText(path: Span<UInt8>, text: Span<UInt8>) {
     xmlText.append(text)
     let value = transaction.arena.copy(text)
-    transaction.data.append(.xmlElements, key: transaction.arena.copy(path), value: value)
+    transaction.data.append(body.elements, key: transaction.arena.copy(path), value: value)
     if transaction.settings.parsesXMLIntoArguments { addXMLArgument(path, value) }
   }
 
   override func xmlAttribute(path: Span<UInt8>, value: Span<UInt8>) {
-    transaction.data.append(.xmlAttributes, key: transaction.arena.copy(path), value: transaction.arena.copy(value))
+    transaction.data.append(body.attributes, key: transaction.arena.copy(path), value: transaction.arena.copy(value))
   }
 
   /// `xml.root.child`, as SecParseXmlIntoArgs names it.
   private func addXMLArgument(_ path: Span<UInt8>, _ value: ByteSlice) {
-    guard transaction.argumentCount < transaction.settings.argumentLimit else { return }
+    guard hasRoom else { return }
     var name = [UInt8]("xml")
     for index in 0..<path.count { name.append(path[index] == UInt8(ascii: "/") ? UInt8(ascii: ".") : path[index]) }
-    transaction.data.append(list, key: transaction.arena.copy(name), value: value)
+    transaction.data.append(body.arguments, key: transaction.arena.copy(name), value: value)
+  }
+
+  /// ARGS has one budget for both of its lists; what the upstream sends has one of its own.
+  private var hasRoom: Bool {
+    let count =
+      body.arguments == .responseArguments
+      ? transaction.data.list(.responseArguments).count : transaction.argumentCount
+    return count < transaction.settings.argumentLimit
   }
 }

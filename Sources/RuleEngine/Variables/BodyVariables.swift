@@ -25,29 +25,42 @@ extension VariableRow {
   }
 
   /// `XML:/*` is all text in one value; `//@*` all attributes; `/a/b` and `//a/@b` what stands at that path.
-  static func xml(_ name: StaticString) -> VariableRow {
+  static func xml(_ name: StaticString, _ text: Scalar, _ elements: List, _ attributes: List) -> VariableRow {
     VariableRow(
       name, isCollection: true, isStable: true,
-      find: { transaction, key, values in findXML(transaction, key.name, &values) },
-      fill: { transaction, values in findXML(transaction, [UInt8]("/*"), &values) })
+      find: { transaction, key, values in
+        let path = key.name
+        if path.span.isEqual(to: "/*") {
+          if let text = transaction.data.documentText(text) { values.append(text) }
+        } else {
+          let isAttribute = path.span.firstIndex(of: UInt8(ascii: "@")) != nil
+          find(path.span, in: transaction.data.list(isAttribute ? attributes : elements), &values)
+        }
+      },
+      fill: { transaction, values in
+        // What any path could name: rules are screened on all of it.
+        if let text = transaction.data.documentText(text) { values.append(text) }
+        values.append(contentsOf: transaction.data.list(elements))
+        values.append(contentsOf: transaction.data.list(attributes))
+      })
   }
 
-  private static func findXML(_ transaction: Transaction, _ path: [UInt8], _ values: inout [Value]) {
-    let path = path.span
-    if path.isEqual(to: "/*") {
-      if var text = transaction.data.value(.xmlText) {
-        text.key = ByteSlice("/*")
-        values.append(text)
-      }
-      return
-    }
+  private static func find(_ path: Span<UInt8>, in members: [Value], _ values: inout [Value]) {
     let isAnyAttribute = path.isEqual(to: "//@*")
     let isSuffix = path.hasPrefix("//")
     let wanted = isSuffix ? path.extracting(1..<path.count) : path
-    let list = path.firstIndex(of: UInt8(ascii: "@")) == nil ? List.xmlElements : .xmlAttributes
-    for member in transaction.data.list(list) {
+    for member in members {
       let key = member.key.span
       if isAnyAttribute || key.isEqual(to: wanted) || (isSuffix && key.hasSuffix(wanted)) { values.append(member) }
     }
+  }
+}
+
+extension RequestData {
+  /// All text of a document as the member `/*`.
+  fileprivate func documentText(_ scalar: Scalar) -> Value? {
+    guard var text = value(scalar) else { return nil }
+    text.key = ByteSlice("/*")
+    return text
   }
 }

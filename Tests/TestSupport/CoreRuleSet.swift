@@ -1,18 +1,34 @@
 import Foundation
-import TestSupport
 
 /// The regular expressions of the Core Rule Set, and what its regression tests send.
-enum RuleSet {
+public enum CoreRuleSet {
   /// The argument of each `@rx` in the rules of CRS 4.28, quotes unescaped.
-  static func patterns() throws -> [[UInt8]] {
+  public static func patterns() throws -> [[UInt8]] {
     let folder = SharedData.root.appendingPathComponent("crs/4.28.0/rules")
     let found = try patterns(in: folder)
     guard found.count == 318 else { throw CocoaError(.fileReadCorruptFile) }
     return found
   }
 
+  /// The arguments of the `@rx` rules of paranoia level 1 that look at ARGS in phase 2 and do not negate.
+  public static func argumentPatterns() throws -> [[UInt8]] {
+    let folder = SharedData.root.appendingPathComponent("crs/4.28.0/rules")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".conf") }.sorted()
+    var result: [[UInt8]] = []
+    for file in files {
+      let text = String(decoding: try Data(contentsOf: folder.appendingPathComponent(file)), as: UTF8.self)
+      let rules = text.replacingOccurrences(of: "\\\n", with: " ").split(separator: "\n")
+      for rule in rules where rule.hasPrefix("SecRule ") && rule.contains("paranoia-level/1") && rule.contains("phase:2") {
+        let variables = rule.split(separator: " ")[1].split(separator: "|")
+        guard variables.contains("ARGS"), rule.contains("\"@rx ") else { continue }
+        if let argument = operatorArgument(Data(rule.utf8)) { result.append(argument) }
+      }
+    }
+    return result
+  }
+
   /// Those of CRS 3.3 in the folder that `PORTCULLIS_CRS3` names, if it does.
-  static func olderPatterns() throws -> [[UInt8]] {
+  public static func olderPatterns() throws -> [[UInt8]] {
     guard let path = ProcessInfo.processInfo.environment["PORTCULLIS_CRS3"] else { return [] }
     return try patterns(in: URL(fileURLWithPath: path))
   }
@@ -49,7 +65,7 @@ enum RuleSet {
   }
 
   /// The values in the queries and bodies of the regression tests' requests, decoded, each once.
-  static func payloads() throws -> [[UInt8]] {
+  public static func payloads() throws -> [[UInt8]] {
     var seen = Set<[UInt8]>()
     var result: [[UInt8]] = []
     for line in try SharedData.jsonLines("crs/recorded/wire-dev.jsonl") {

@@ -1,0 +1,50 @@
+internal import Bytes
+internal import Foundation
+public import RuleCompiler
+public import RuleEngine
+internal import RuleLibrary
+public import SecLang
+
+/// Rules read from the disk and compiled, with everything there is to say about them.
+public struct CompiledRules {
+  /// `nil` when there are errors.
+  public let program: Program?
+  /// Each finding as people read it, with the line and carets.
+  public let findings: [String]
+  public let errorCount: Int
+  /// What reading and compiling took.
+  public let duration: Duration
+
+  /// Reads and compiles a source; `Include`s are looked for among the built-in rules and on the disk.
+  public init(_ source: Source, _ options: CompilerOptions = CompilerOptions()) {
+    let start = ContinuousClock.now
+    let loader = BuiltinLoader(DiskSourceLoader())
+    var diagnostics = Diagnostics()
+    let tree = parse(source, loader, &diagnostics)
+    program = compile(tree, loader, options, &diagnostics)
+    duration = ContinuousClock.now - start
+    findings = diagnostics.all.map { diagnostic in
+      var text: [UInt8] = []
+      render(diagnostic, in: tree.sources, into: &text)
+      return String(decoding: text, as: UTF8.self)
+    }
+    errorCount = diagnostics.errorCount
+  }
+
+  /// Compiles the Core Rule Set as its regression tests want it: the recommended configuration, the tests' own, the
+  /// rule set's setup as delivered, then its rules.
+  ///
+  /// - Parameters:
+  ///   - directory: where `crs-setup.conf.example` and `rules` stand.
+  ///   - additions: directives that stand after everything else.
+  public init(coreRuleSet directory: String, additions: String = "", _ options: CompilerOptions = CompilerOptions()) {
+    let text = """
+      Include @recommended-conf
+      Include @ftw-conf
+      Include \(directory)/crs-setup.conf.example
+      Include \(directory)/rules/*.conf
+      \(additions)
+      """
+    self.init(Source(name: [UInt8]("ftw".utf8), text: [UInt8](text.utf8)), options)
+  }
+}
