@@ -100,7 +100,7 @@ class Envoy:
         with open(os.path.join(self.directory, "output.txt"), "w") as output:
             self.process = subprocess.Popen(
                 [ENVOY, "-c", self.config_path, "--concurrency", str(self.concurrency), "--disable-hot-restart",
-                 "--log-path", self.log_path, "--component-log-level", "wasm:debug", "-l", "warn",
+                 "--log-path", self.log_path, "--file-flush-interval-msec", "50", "--component-log-level", "wasm:debug", "-l", "warn",
                  "--admin-address-path", self.admin_path], stdout=output, stderr=subprocess.STDOUT)
         while time.monotonic() - began < seconds:
             if self.process.poll() is not None:
