@@ -32,7 +32,7 @@ class Listener:
     def filter(self):
         config = {
             "name": self.name, "root_id": "portcullis", "fail_open": False,
-            "vm_config": {"vm_id": self.name, "runtime": "envoy.wasm.runtime.v8",
+            "vm_config": {"vm_id": "portcullis", "runtime": "envoy.wasm.runtime.v8",
                           "code": {"local": {"filename": MODULE}}},
             "configuration": {"@type": "type.googleapis.com/google.protobuf.StringValue", "value": self.plugin},
         }
