@@ -53,8 +53,7 @@ public enum CrossSiteScripting {
     // Internet Explorer ends a comment at a tick, and reads conditions and processing instructions in it.
     if text.firstIndex(of: UInt8(ascii: "`")) != nil { return true }
     if text.count > 3, text.hasPrefixIgnoringCase("[IF") || text.hasPrefixIgnoringCase("XML") { return true }
-    return text.count > 5
-      && (text.hasPrefixIgnoringCaseAndNULs("IMPORT") || text.hasPrefixIgnoringCaseAndNULs("ENTITY"))
+    return text.hasPrefixIgnoringCase("IMPORT") || text.hasPrefixIgnoringCase("ENTITY")
   }
 }
 
