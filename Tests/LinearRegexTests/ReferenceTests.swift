@@ -73,7 +73,7 @@ final class ReferenceTests: XCTestCase {
   }
 
   func testCoreRuleSetPatternsMatchAndCaptureAsInPCRE2() throws {
-    let patterns = try CoreRuleSet.patterns() + RuleSet.olderPatterns()
+    let patterns = try CoreRuleSet.patterns() + CoreRuleSet.olderPatterns()
     let payloads = try CoreRuleSet.payloads()
     XCTAssertGreaterThan(payloads.count, 2000)
     var matches = 0
