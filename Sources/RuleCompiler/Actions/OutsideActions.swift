@@ -22,7 +22,7 @@ extension ActionRow {
     let bytes = word.bytes
     let equals = bytes.span.firstIndex(of: UInt8(ascii: "=")) ?? 0
     let href = word.part(min(equals + 1, bytes.count)..<bytes.count).bytes
-    if equals == 0 || !href.span.hasPrefix("http") {
+    if equals == 0 || !(href.span.hasPrefix("http") || href.span.hasPrefix("'http")) {
       compilation.report(.badActionArgument, at: word.range, "'xmlns' needs a prefix, '=' and a URL")
     }
   }

@@ -36,8 +36,8 @@ extension ControlRow {
 
   static let responseBodyProcessor = ControlRow("responseBodyProcessor") { value, rule, compilation in
     guard let processor = bodyProcessor(named: value.bytes) else {
-      compilation.report(.badActionArgument, at: value.range, value.bytes)
-      return
+      let found = sentence("'", value.bytes, "' is none of URLENCODED, MULTIPART, JSON, XML and RAW")
+      return compilation.report(.badActionArgument, at: value.range, found)
     }
     rule.effects.append(.control(.responseBodyProcessor(processor)))
   }

@@ -38,7 +38,10 @@ extension Compilation {
         operatorName: [UInt8](row.name))
     case .supported:
       guard let prepared = prepare(index, condition.argument) else { return }
-      let argument = row.expandsMacros ? macro(condition.argument) : Macro(text: condition.argument.bytes)
+      let text = condition.argument.bytes
+      // `%{2}` in a regular expression counts and is no macro.
+      let hasMacros = row.expandsMacros && mayHoldMacro(text.span)
+      let argument = hasMacros ? macro(condition.argument) : Macro(text: text)
       draft.test = RuleTest(
         operator: prepared, isNegated: condition.isNegated, argument: argument,
         operatorName: shared.text([UInt8](row.name)))
