@@ -27,7 +27,7 @@ extension SQLTokenizer {
 
   /// `@name`, `@@name`, or `@` with a quoted name; the name may be missing.
   mutating func variable() -> SQLToken {
-    var atSigns = 1
+    var atSigns: UInt8 = 1
     position += 1
     if peek(0) == UInt8(ascii: "@") {
       atSigns = 2

@@ -89,7 +89,7 @@ private func trimmed(_ text: [UInt8]) -> [UInt8] {
 /// The line the vectors have for a token: type, blank, text; strings with their quotes.
 private func describe(_ token: SQLToken) -> String {
   var text: [UInt8] = [token.type.character, 0x20]
-  if token.type == .variable { text += [UInt8](repeating: UInt8(ascii: "@"), count: token.atSigns) }
+  if token.type == .variable { text += [UInt8](repeating: UInt8(ascii: "@"), count: Int(token.atSigns)) }
   let isQuoted = token.type == .string || token.type == .variable
   if isQuoted, token.opening != 0 { text.append(token.opening) }
   for index in 0..<token.text.count { text.append(token.text[index]) }
