@@ -101,7 +101,7 @@ let package = Package(
     tests("Telemetry", ["RuleEngine", "RuleCompiler", "SecLang"]),
     tests("ProxyWasm", ["HostShim"]),
     tests("WAFFilter", ["HostShim"]),
-    tests("Conformance", []),
+    tests("Conformance", ["RuleCompiler", "RuleEngine", "SecLang"]),
   ],
   swiftLanguageModes: [.v6]
 )

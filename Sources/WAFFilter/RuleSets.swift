@@ -1,6 +1,7 @@
 import Bytes
 import RuleCompiler
 import RuleEngine
+import RuleLibrary
 import SecLang
 
 /// The compiled rule sets of one configuration, and which of them a request gets.
@@ -53,7 +54,7 @@ final class RuleSets {
       text.append(contentsOf: directive)
       text.append("\n")
     }
-    let files = RuleFiles()
+    let files = BuiltinLoader(MemorySourceLoader())
     var diagnostics = Diagnostics()
     let tree = parse(Source(name: set.name, text: text), files, &diagnostics)
     // Compiled even after syntax errors: all findings are worth reporting at once.

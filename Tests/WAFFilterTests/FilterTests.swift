@@ -186,6 +186,10 @@ final class FilterTests: XCTestCase {
         plugin.host.failingCall = nil
         let call = plugin.host.calls[plugin.host.calls.count - 1]
         if denied { XCTAssertEqual(result.upstreamBody, [], "call \(failing) failed; last was \(call)") }
+        if !denied && result.reachedUpstream {
+          // What passes on uninspected passes on whole, or not at all.
+          XCTAssertTrue([[], Array("a=evil".utf8)].contains(result.upstreamBody), "call \(failing) failed")
+        }
       }
     }
   }

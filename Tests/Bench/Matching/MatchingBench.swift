@@ -55,6 +55,18 @@ enum MatchingBench {
       report("  patterns left per \(name.dropLast())", survivors(set), "of \(arguments.count)")
     }
 
+    if CommandLine.arguments.contains("--dump") {
+      var hits = [Int](repeating: 0, count: arguments.count)
+      for line in lines { screen.test(line.span, &candidates); for i in hits.indices where candidates[i/64] >> UInt64(i%64) & 1 == 1 { hits[i] += 1 } }
+      for (i, p) in arguments.enumerated() {
+        let r = p.requirement
+        var lens = [Int](repeating: 0, count: 8)
+        for l in r.literals { lens[min(l.count, 7)] += 1 }
+        print(hits[i], "n=\(r.literals.count)", "lens=\(lens)", "min=\(r.minimumLength)", "sets=\(r.byteSets.map { $0.count })", String(decoding: argumentSources[i].prefix(60), as: UTF8.self), r.literals.prefix(6).map { String(decoding: $0, as: UTF8.self) })
+      }
+      return
+    }
+    if CommandLine.arguments.contains("--screen") { for _ in 0..<300 { screenAll(values) } ; return }
     // MARK: - Searching
 
     /// ns per byte for each pattern of CRS that finds nothing in `text`.
