@@ -48,7 +48,9 @@ extension Compilation {
         return nil
       }
       if Self.takesXPath(row) && !Self.isSupportedXPath(key.bytes) {
-        report(.badArgument, at: key.range, "of XPath only /*, //@* and plain paths such as /a/b and //a/@b are known")
+        report(
+          .badArgument, at: key.range,
+          "of XPath only /*, //@* and plain paths such as /a/b, /a/text() and //a/@b are known")
         return nil
       }
       target.selector = .key(Selector.Key(shared.text(key.bytes)))
@@ -112,7 +114,9 @@ extension Compilation {
   /// `/*`, `//@*`, and paths of plain names.
   static func isSupportedXPath(_ path: [UInt8]) -> Bool {
     guard path.first == UInt8(ascii: "/") else { return false }
-    let others = ByteSet("/@*_-.")
-    return path.allSatisfy { $0.isASCIIAlphanumeric || $0 >= 0x80 || others.contains($0) }
+    let textStep = [UInt8]("/text()")
+    let names = path.suffix(textStep.count).elementsEqual(textStep) ? path.dropLast(textStep.count) : path[...]
+    let others = ByteSet("/@*_-.:")
+    return names.allSatisfy { $0.isASCIIAlphanumeric || $0 >= 0x80 || others.contains($0) }
   }
 }
