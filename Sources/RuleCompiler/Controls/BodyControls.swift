@@ -48,5 +48,7 @@ extension ControlRow {
     return nil
   }
 
-  static let parseXmlIntoArgs = ControlRow("parseXmlIntoArgs", isIgnored: true)
+  static let parseXmlIntoArgs = ControlRow("parseXmlIntoArgs", ["Off", "On", "OnlyArgs"]) { index in
+    .xmlArguments(XMLArguments(rawValue: UInt8(truncatingIfNeeded: index)) ?? .off)
+  }
 }
