@@ -106,7 +106,7 @@ extension Compilation {
     }
   }
 
-  private static func takesXPath(_ row: VariableRow) -> Bool {
+  static func takesXPath(_ row: VariableRow) -> Bool {
     let name = ByteSlice(row.name)
     return name.span.isEqual(to: "XML") || name.span.hasSuffix(ByteSlice("_XML").span)
   }
@@ -114,8 +114,10 @@ extension Compilation {
   /// `/*`, `//@*`, and paths of plain names.
   static func isSupportedXPath(_ path: [UInt8]) -> Bool {
     guard path.first == UInt8(ascii: "/") else { return false }
-    let textStep = [UInt8]("/text()")
-    let names = path.suffix(textStep.count).elementsEqual(textStep) ? path.dropLast(textStep.count) : path[...]
+    var names = path[...]
+    for step in [[UInt8]("/text()"), [UInt8]("[text()]")] where names.suffix(step.count).elementsEqual(step) {
+      names = names.dropLast(step.count)
+    }
     let others = ByteSet("/@*_-.:")
     return names.allSatisfy { $0.isASCIIAlphanumeric || $0 >= 0x80 || others.contains($0) }
   }
