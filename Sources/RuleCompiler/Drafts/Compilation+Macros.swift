@@ -25,6 +25,7 @@ extension Compilation {
         index += 1
         continue
       }
+      if index + 2 == bytes.count { break }
       if textStart < index { parts.append(.text(Array(bytes[textStart..<index]))) }
       guard let end = bytes.span.firstIndex(of: UInt8(ascii: "}"), from: index) else {
         report(.badMacro, at: word.sourceRange(of: index..<bytes.count), Array(bytes[index...]))
