@@ -7,6 +7,8 @@ open class BodySink {
   ///
   /// - Returns: `false` when the argument was refused because there are too many: no more will be delivered.
   open func argument(name: Span<UInt8>, value: Span<UInt8>) -> Bool { true }
+  /// The name of a JSON array or empty object (`json.a`), which is no argument but may be looked at as a name.
+  open func argumentName(_ name: Span<UInt8>) {}
   /// A multipart file: its field name, the file name the client gave, its content.
   open func file(name: Span<UInt8>, fileName: Span<UInt8>, content: Span<UInt8>) {}
   /// One header line of a multipart part.

@@ -3,8 +3,9 @@ import Bytes
 /// JSON as arguments: `{"a":{"b":[1,"x"]}}` is `json.a.b.0` = `1` and `json.a.b.1` = `x`.
 ///
 /// A scalar at the root is `json`; an empty key is an empty step (`json.c.`); of equal keys each is delivered. `null`
-/// has the empty value, numbers and `true`/`false` are as sent, strings are unescaped into UTF-8. Empty objects and
-/// arrays are no arguments. Source: RFC 8259, the names as Coraza's without its extra entry for an array's length.
+/// has the empty value, numbers and `true`/`false` are as sent, strings are unescaped into UTF-8. Arrays and empty
+/// objects are no arguments, but the keys they stand under are delivered as names. Source: RFC 8259, the names as
+/// Coraza's without its extra entry for an array's length.
 public struct JSONParser: ~Escapable {
   private struct Frame {
     var isArray: Bool
@@ -25,6 +26,7 @@ public struct JSONParser: ~Escapable {
   private var unescaped: [UInt8] = []
   private var frames: [Frame] = []
   private var delivered = 0
+  private var deliveredNames = 0
   private var nameBytesLeft: Int
 
   @_lifetime(copy body)
@@ -39,7 +41,7 @@ public struct JSONParser: ~Escapable {
   ///
   /// - Parameters:
   ///   - limits: `jsonDepth`, `arguments`, `nameBytes` and `noFilesBytes` hold here.
-  ///   - sink: told by `argument(name:value:)` alone.
+  ///   - sink: told by `argument(name:value:)` and `argumentName(_:)` alone.
   public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
     if body.count == 0 { return }
     var parser = JSONParser(body, limits: limits, sink)
@@ -68,7 +70,10 @@ public struct JSONParser: ~Escapable {
   private mutating func step(_ expectation: Expectation, _ byte: UInt8) throws(BodyFault) -> Expectation {
     switch expectation {
     case .firstItem where byte == UInt8(ascii: "]"): return close()
-    case .firstKey where byte == UInt8(ascii: "}"): return close()
+    case .firstKey where byte == UInt8(ascii: "}"):
+      let expectation = close()
+      try deliverName()
+      return expectation
     case .value, .firstItem: return try value(byte)
     case .key, .firstKey:
       guard byte == UInt8(ascii: "\"") else { throw BodyFault(.jsonInvalidKey, at: position) }
@@ -95,6 +100,7 @@ public struct JSONParser: ~Escapable {
 
   private mutating func open(isArray: Bool) throws(BodyFault) -> Expectation {
     guard frames.count < limits.jsonDepth else { throw BodyFault(.jsonDepthLimit, at: position) }
+    if isArray { try deliverName() }
     frames.append(Frame(isArray: isArray, nextIndex: 0, nameLength: name.count))
     position += 1
     return isArray ? .firstItem : .firstKey
@@ -252,6 +258,17 @@ public struct JSONParser: ~Escapable {
     let name = name
     guard sink.argument(name: name.span, value: value) else { throw BodyFault(.jsonArgumentLimit, at: offset) }
     delivered += 1
+  }
+
+  /// Tells the name of an array or an empty object where its last step is a key: no argument's name ends with it.
+  private mutating func deliverName() throws(BodyFault) {
+    guard let parent = frames.last, !parent.isArray else { return }
+    guard name.count <= nameBytesLeft else { throw BodyFault(.nameBytesLimit, at: position) }
+    nameBytesLeft -= name.count
+    guard deliveredNames < limits.arguments else { throw BodyFault(.jsonArgumentLimit, at: position) }
+    let name = name
+    sink.argumentName(name.span)
+    deliveredNames += 1
   }
 
   private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 }

@@ -11,7 +11,7 @@
 
 #ifdef HAS_PACK
 static const uint8_t data[] = {
-#embed <crs.pack>
+#embed <crs.pack> if_empty(0)
 };
 const uint8_t *crule_data(void) { return data; }
 size_t crule_data_size(void) { return sizeof data; }

@@ -8,28 +8,56 @@ public enum CrossSiteScripting {
   ///
   /// Takes time linear in the input and no memory.
   public static func detect(_ input: Span<UInt8>) -> Bool {
-    isAttack(input, context: .data) || isAttack(input, context: .unquotedValue)
-      || isAttack(input, context: .singleQuotedValue) || isAttack(input, context: .doubleQuotedValue)
-      || isAttack(input, context: .tickQuotedValue)
+    let marks = Marks(of: input)
+    // Only a tag, a declaration or the value of a named attribute can be an attack.
+    guard marks.hasTag || marks.hasValue else { return false }
+    // Without a tag the text between tags is all there is, without its quote one value without a name.
+    return (marks.hasTag && isAttack(input, context: .data)) || isAttack(input, context: .unquotedValue)
+      || (marks.hasSingleQuote && isAttack(input, context: .singleQuotedValue))
+      || (marks.hasDoubleQuote && isAttack(input, context: .doubleQuotedValue))
+      || (marks.hasTick && isAttack(input, context: .tickQuotedValue))
+  }
+
+  /// Which of the bytes that decide what is worth reading occur.
+  private struct Marks {
+    var hasTag = false
+    var hasValue = false
+    var hasSingleQuote = false
+    var hasDoubleQuote = false
+    var hasTick = false
+
+    init(of input: Span<UInt8>) {
+      for index in 0..<input.count {
+        switch input[index] {
+        case UInt8(ascii: "<"): hasTag = true
+        case UInt8(ascii: "="): hasValue = true
+        case UInt8(ascii: "'"): hasSingleQuote = true
+        case UInt8(ascii: "\""): hasDoubleQuote = true
+        case UInt8(ascii: "`"): hasTick = true
+        default: break
+        }
+      }
+    }
   }
 
   private static func isAttack(_ input: Span<UInt8>, context: HTMLContext) -> Bool {
     var tokenizer = HTMLTokenizer(input, context: context)
-    // What the attribute named last can do.
-    var attribute = HTMLAttributeKind.harmless
+    // The name of the attribute whose value comes next; most have none, so what it can do is looked up only then.
+    var attribute = 0..<0
     while let token = tokenizer.next() {
-      let text = input.extracting(token.range)
       switch token.type {
       case .doctype: return true
-      case .tagNameOpen: if isForbiddenTag(text) { return true }
-      case .comment: if isForbiddenComment(text) { return true }
+      case .tagNameOpen: if isForbiddenTag(input.extracting(token.range)) { return true }
+      case .comment: if isForbiddenComment(input.extracting(token.range)) { return true }
       case .attributeName:
-        attribute = HTMLAttributeKind(of: text)
+        attribute = token.range
         continue
-      case .attributeValue: if isForbiddenValue(text, of: attribute) { return true }
+      case .attributeValue:
+        let kind = HTMLAttributeKind(of: input.extracting(attribute))
+        if isForbiddenValue(input.extracting(token.range), of: kind) { return true }
       default: break
       }
-      attribute = .harmless
+      attribute = 0..<0
     }
     return false
   }
@@ -53,8 +81,7 @@ public enum CrossSiteScripting {
     // Internet Explorer ends a comment at a tick, and reads conditions and processing instructions in it.
     if text.firstIndex(of: UInt8(ascii: "`")) != nil { return true }
     if text.count > 3, text.hasPrefixIgnoringCase("[IF") || text.hasPrefixIgnoringCase("XML") { return true }
-    return text.count > 5
-      && (text.hasPrefixIgnoringCaseAndNULs("IMPORT") || text.hasPrefixIgnoringCaseAndNULs("ENTITY"))
+    return text.hasPrefixIgnoringCase("IMPORT") || text.hasPrefixIgnoringCase("ENTITY")
   }
 }
 

@@ -90,19 +90,10 @@ enum EventNames {
 extension Span where Element == UInt8 {
   /// Whether the bytes are those of `text`, which is in upper case; case and NULs make no difference.
   func isEqualIgnoringCaseAndNULs(to text: StaticString) -> Bool {
-    matchedIgnoringCaseAndNULs(ByteSlice(text).span, whole: true)
-  }
-
-  /// Whether the bytes begin with `text`, which is in upper case; case and NULs make no difference.
-  func hasPrefixIgnoringCaseAndNULs(_ text: StaticString) -> Bool {
-    matchedIgnoringCaseAndNULs(ByteSlice(text).span, whole: false)
-  }
-
-  private func matchedIgnoringCaseAndNULs(_ expected: Span<UInt8>, whole: Bool) -> Bool {
+    let expected = ByteSlice(text).span
     var matched = 0
     for index in 0..<count where self[index] != 0 {
-      if matched == expected.count { return !whole }
-      guard self[index].uppercasedASCII == expected[matched] else { return false }
+      guard matched < expected.count, self[index].uppercasedASCII == expected[matched] else { return false }
       matched += 1
     }
     return matched == expected.count

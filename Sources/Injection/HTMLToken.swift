@@ -2,8 +2,10 @@
 package enum HTMLTokenType: UInt8 {
   case text
   case tagNameOpen
+  /// The `>` that ends a tag.
   case tagNameClose
   case tagNameSelfClose
+  /// The name of an end tag.
   case tagClose
   case attributeName
   case attributeValue

@@ -7,7 +7,7 @@ extension HTMLTokenizer {
     guard let byte = byteOrEnd() else { return }
     switch byte {
     case UInt8(ascii: "/"): go(to: .selfClosing, skipping: 1)
-    case UInt8(ascii: ">"): emit(.tagClose, position..<position + 1, then: .data, at: position + 1)
+    case UInt8(ascii: ">"): emit(.tagNameClose, position..<position + 1, then: .data, at: position + 1)
     default: go(to: .attributeName)
     }
   }
@@ -78,7 +78,7 @@ extension HTMLTokenizer {
     guard let byte = byteOrEnd() else { return }
     switch byte {
     case UInt8(ascii: "/"): go(to: .selfClosing, skipping: 1)
-    case UInt8(ascii: ">"): emit(.tagClose, position..<position + 1, then: .data, at: position + 1)
+    case UInt8(ascii: ">"): emit(.tagNameClose, position..<position + 1, then: .data, at: position + 1)
     default: go(to: .beforeAttributeName)
     }
   }

@@ -54,7 +54,7 @@ extension HTMLTokenizer {
       if byte == UInt8(ascii: ">") {
         if !isEndTag { return emit(.tagNameOpen, position..<end, then: .tagNameClose, at: end) }
         isEndTag = false
-        return emit(.tagNameClose, position..<end, then: .data, at: end + 1)
+        return emit(.tagClose, position..<end, then: .data, at: end + 1)
       }
       end += 1
     }
@@ -64,7 +64,7 @@ extension HTMLTokenizer {
   mutating func tagNameClose() {
     guard byteOrEnd() != nil else { return }
     isEndTag = false
-    emit(.tagClose, position..<position + 1, then: .data, at: position + 1)
+    emit(.tagNameClose, position..<position + 1, then: .data, at: position + 1)
   }
 
   /// After a `/` in a tag.

@@ -8,7 +8,7 @@ package struct SQLFolding: ~Escapable {
 
   private(set) var tokenizer: SQLTokenizer
   /// The tokens held; past `held` there is room for one that is just being read.
-  var tokens = InlineArray<8, SQLToken>(repeating: SQLToken())
+  package internal(set) var tokens = InlineArray<8, SQLToken>(repeating: SQLToken())
   /// How many tokens are held.
   var held = 0
   /// How many tokens at the front no rule applies to any more.

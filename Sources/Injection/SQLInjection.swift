@@ -9,7 +9,7 @@ public enum SQLInjection {
   ///
   /// Takes time linear in the input and no memory.
   public static func detect(_ input: Span<UInt8>) -> Fingerprint? {
-    if input.isEmpty { return nil }
+    if input.isEmpty || input.isOneSQLToken { return nil }
     if let found = detect(input, context: .unquoted) { return found }
     if input.firstIndex(of: UInt8(ascii: "'")) != nil, let found = detect(input, context: .singleQuoted) {
       return found
@@ -29,5 +29,19 @@ public enum SQLInjection {
   ) -> (found: Fingerprint?, isAmbiguous: Bool) {
     let reading = SQLReading(input, context: context, dialect: dialect)
     return (reading.isAttack ? reading.fingerprint : nil, reading.isAmbiguous)
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// Whether the bytes are surely one name or one number, as most values in traffic are; no attack has one token.
+  ///
+  /// A letter starts a word, which these bytes do not end, and no string without a quote. A digit starts a number, and
+  /// without a letter nothing but a number.
+  fileprivate var isOneSQLToken: Bool {
+    let isNumber = self[0].isASCIIDigit
+    for index in 0..<count {
+      if isNumber ? !self[index].isASCIIDigit : !self[index].isWordByte { return false }
+    }
+    return true
   }
 }

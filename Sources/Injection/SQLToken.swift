@@ -51,14 +51,15 @@ package struct SQLText {
   /// Longer text is cut: the longest phrase that means anything has 29 bytes.
   static var capacity: Int { 31 }
 
-  private var bytes = InlineArray<32, UInt8>(repeating: 0)
-  package private(set) var count = 0
+  private var bytes = InlineArray<31, UInt8>(repeating: 0)
+  private var length: UInt8 = 0
 
   init() {}
 
   init(_ input: Span<UInt8>, _ range: Range<Int>) {
-    count = min(range.count, Self.capacity)
+    let count = min(range.count, Self.capacity)
     for index in 0..<count { bytes[index] = input[range.lowerBound + index] }
+    length = UInt8(truncatingIfNeeded: count)
   }
 
   /// `left` and `right` with a blank between; they must fit.
@@ -68,12 +69,14 @@ package struct SQLText {
     for index in 0..<right.count { append(right[index]) }
   }
 
+  package var count: Int { Int(length) }
+
   package subscript(index: Int) -> UInt8 { bytes[index] }
 
   mutating func append(_ byte: UInt8) {
     guard count < Self.capacity else { return }
     bytes[count] = byte
-    count += 1
+    length += 1
   }
 
   /// Whether the text is exactly that of `word`, which is in upper case, compared without case.
@@ -93,21 +96,19 @@ package struct SQLText {
 /// One token of SQL text.
 package struct SQLToken {
   package var type = SQLTokenType.none
-  /// Where the text starts in the input; the quote of a string is not part of its text.
-  package var position = 0
+  /// The text without the quotes of a string.
   package var text = SQLText()
   /// The quote a string starts with: 0 for none, or for the quote that stands before the input in a quoted context.
   package var opening: UInt8 = 0
   /// The quote a string ends with, or 0 when the input ends first.
   package var closing: UInt8 = 0
   /// How many `@` stand before a variable.
-  package var atSigns = 0
+  package var atSigns: UInt8 = 0
 
   init() {}
 
   init(_ type: SQLTokenType, _ input: Span<UInt8>, _ range: Range<Int>) {
     self.type = type
-    position = range.lowerBound
     text = SQLText(input, range)
   }
 

@@ -4,20 +4,19 @@ extension SQLTokenizer {
   /// A word: a name, a keyword, or a keyword followed by `.` or a tick.
   mutating func word() -> SQLToken {
     let start = position
-    var text = SQLText()
     var end = start
     while end < input.count, !input[end].endsWord {
       let byte = input[end]
-      if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "`"), text.count == end - start,
-        text.count < SQLText.capacity, let type = SQLWords.type(of: text), type != .bareword
+      if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "`"), end - start < SQLText.capacity,
+        let type = SQLWords.type(of: SQLText(input, start..<end)), type != .bareword
       {
         return take(end - start, as: type)
       }
-      text.append(byte)
       end += 1
     }
-    let type = end - start <= SQLText.capacity ? SQLWords.type(of: text) : nil
-    return take(end - start, as: type ?? .bareword)
+    var token = take(end - start, as: .bareword)
+    if end - start <= SQLText.capacity, let type = SQLWords.type(of: token.text) { token.type = type }
+    return token
   }
 
   /// A name in brackets, which are part of its text.
@@ -28,7 +27,7 @@ extension SQLTokenizer {
 
   /// `@name`, `@@name`, or `@` with a quoted name; the name may be missing.
   mutating func variable() -> SQLToken {
-    var atSigns = 1
+    var atSigns: UInt8 = 1
     position += 1
     if peek(0) == UInt8(ascii: "@") {
       atSigns = 2

@@ -2,8 +2,8 @@ internal import Bytes
 
 /// Many requirements, tested against one value in one pass.
 ///
-/// The pass does two things with each byte: it notes the byte's class, and steps the automaton of all required strings of
-/// two bytes and more. Required strings of one byte, and sets of bytes, are then looked up among the classes seen.
+/// The pass does two things with each byte: it notes the byte's class, and looks up the three bytes it ends
+/// (`PairFilter`). Required strings of one byte, and sets of bytes, are then looked up among the classes seen.
 ///
 /// One thread at a time: the pass writes to scratch space of the screen.
 public final class Screen: @unchecked Sendable {
@@ -11,13 +11,11 @@ public final class Screen: @unchecked Sendable {
   public let wordCount: Int
 
   private let classMap: [UInt8]
-  /// `nil` when no requirement has strings of two bytes.
-  private let automaton: PhraseAutomaton?
-  /// For each report of the automaton the mask of requirements it fulfils, as an index into `masks`.
-  private let maskOfReport: [UInt16]
-  /// Masks of requirements, `wordCount` words each.
+  private let classCount: Int
+  private let filter: PairFilter
+  /// Sets of requirements, `wordCount` words each.
   private let masks: [UInt64]
-  /// The classes of bytes that fulfil a requirement by themselves, and which mask of requirements.
+  /// The classes of bytes that fulfil requirements by themselves, and which set of requirements.
   private let triggers: [(edge: UInt8, mask: UInt16)]
   /// Requirements without strings.
   private let unconditional: [UInt64]
@@ -28,18 +26,21 @@ public final class Screen: @unchecked Sendable {
   /// Sets of classes, four words each; `conditionEnds` says where those of each requirement end.
   private let conditions: [UInt64]
   private let conditionEnds: [UInt32]
-  /// Classes seen (four words), then the requirements with a string found.
+  /// For each class whether it was seen: 256 bytes, as 32 words; then the same as four words of bits; then the
+  /// requirements with a string found.
   private let scratch: UnsafeMutablePointer<UInt64>
 
+  private enum Place { static let bits = 32, found = 36 }
   private static let lengthLimit = 32
 
   public init(_ requirements: [MatchRequirement]) {
     let wordCount = (requirements.count + 63) / 64
     self.wordCount = wordCount
-    scratch = .allocate(capacity: 4 + wordCount)
-    scratch.initialize(repeating: 0, count: 4 + wordCount)
+    scratch = .allocate(capacity: Place.found + wordCount)
+    scratch.initialize(repeating: 0, count: Place.found + wordCount)
     let classes = ScreenClasses(requirements)
     classMap = classes.map
+    classCount = classes.count
 
     // Strings, each once, with the requirements it belongs to.
     var strings = StringTable(wordCount: wordCount)
@@ -55,7 +56,8 @@ public final class Screen: @unchecked Sendable {
       }
       for literal in requirement.literals {
         guard literal.count == 1 else {
-          strings.add(literal, index)
+          // What holds a string holds its beginning.
+          strings.add(literal.prefix(255), index)
           continue
         }
         let byte = literal[0].lowercasedASCII
@@ -69,31 +71,8 @@ public final class Screen: @unchecked Sendable {
     self.unconditional = unconditional
     triggers = singleMasks.map { (classes.map[Int($0.byte)], table.add($0.words)) }
 
-    // The automaton, and the union of masks along the suffixes of each report.
-    var maskOfReport: [UInt16] = []
-    if strings.phrases.isEmpty {
-      automaton = nil
-    } else {
-      let trie = PhraseTrie(strings.phrases, classes.map, minimumDepth: .max)
-      guard let made = PhraseAutomaton(trie, classes.map, classes.count) else {
-        fatalError("required strings of more than four million bytes")
-      }
-      automaton = made
-      var indexOfNode = [Int32](repeating: -1, count: trie.nodes.count)
-      for (index, nodeIndex) in made.reportNodes.enumerated() {
-        let node = trie.nodes[Int(nodeIndex)]
-        var words = node.terminal >= 0 ? strings.mask(of: Int(node.terminal)) : [UInt64](repeating: 0, count: wordCount)
-        var suffix = Int(node.failure)
-        while suffix != 0 && indexOfNode[suffix] < 0 { suffix = Int(trie.nodes[suffix].failure) }
-        if suffix != 0 {
-          let inherited = Int(maskOfReport[Int(indexOfNode[suffix])])
-          for word in 0..<wordCount { words[word] |= table.words[inherited * wordCount + word] }
-        }
-        indexOfNode[Int(nodeIndex)] = Int32(truncatingIfNeeded: index)
-        maskOfReport.append(table.add(words))
-      }
-    }
-    self.maskOfReport = maskOfReport
+    let stringMasks = strings.phrases.indices.map { table.add(strings.mask(of: $0)) }
+    filter = PairFilter(strings.phrases, stringMasks, classes.map, classes.count)
     masks = table.words
 
     var lengthMasks = [UInt64](repeating: 0, count: (Self.lengthLimit + 1) * wordCount)
@@ -118,44 +97,57 @@ public final class Screen: @unchecked Sendable {
 
   /// Bytes the tables take.
   public var tableBytes: Int {
-    (automaton?.byteCount ?? 0) + maskOfReport.count * 2
-      + (masks.count + lengthMasks.count + conditions.count + unconditional.count) * 8 + conditionEnds.count * 4 + 256
+    filter.byteCount + (masks.count + lengthMasks.count + conditions.count + unconditional.count) * 8
+      + conditionEnds.count * 4 + 256 + (Place.found + wordCount) * 8
   }
 
   /// Sets in `candidates` the bit of each requirement that `value` fulfils; clears the others.
   ///
   /// - Parameter candidates: at least `wordCount` words; only the first `wordCount` are written.
   public func test(_ value: Span<UInt8>, _ candidates: inout [UInt64]) {
-    for word in 0..<4 + wordCount { scratch[word] = 0 }
+    let classWords = (classCount + 7) / 8
+    for word in 0..<classWords { scratch[word] = 0 }
+    let bits = scratch + Place.bits
+    bits[0] = 0
+    bits[1] = 0
+    bits[2] = 0
+    bits[3] = 0
+    let found = scratch + Place.found
+    for word in 0..<wordCount { found[word] = unconditional[word] }
     scan(value)
-    let found = scratch + 4
-    for trigger in triggers where scratch[Int(trigger.edge &>> 6)] & (1 &<< UInt64(trigger.edge & 63)) != 0 {
-      for word in 0..<wordCount { found[word] |= masks[Int(trigger.mask) * wordCount + word] }
+    // Eight bytes that are 0 or 1 become eight bits.
+    for word in 0..<classWords where scratch[word] != 0 {
+      let packed = (UInt64(littleEndian: scratch[word]) &* 0x0102_0408_1020_4080) &>> 56
+      bits[word &>> 3] |= packed &<< UInt64((word & 7) &* 8)
+    }
+    for trigger in triggers where bits[Int(trigger.edge &>> 6)] & (1 &<< UInt64(trigger.edge & 63)) != 0 {
+      for word in 0..<wordCount { found[word] |= masks[Int(trigger.mask) &* wordCount &+ word] }
     }
     let length = min(value.count, Self.lengthLimit) * wordCount
-    for word in 0..<wordCount {
-      candidates[word] = (found[word] | unconditional[word]) & lengthMasks[length + word]
-    }
+    for word in 0..<wordCount { found[word] &= lengthMasks[length + word] }
     for (requirement, length) in longMinimums where value.count < length {
-      candidates[requirement / 64] &= ~(1 &<< UInt64(requirement & 63))
+      found[requirement / 64] &= ~(1 &<< UInt64(requirement & 63))
     }
     for word in 0..<wordCount {
-      var bits = candidates[word]
-      while bits != 0 {
-        let bit = bits.trailingZeroBitCount
-        bits &= bits &- 1
-        if !meetsConditions(word * 64 + bit) { candidates[word] &= ~(1 &<< UInt64(bit)) }
+      var left = found[word]
+      var remaining = left
+      while remaining != 0 {
+        let bit = remaining.trailingZeroBitCount
+        remaining &= remaining &- 1
+        if !meetsConditions(word &* 64 &+ bit) { left &= ~(1 &<< UInt64(bit)) }
       }
+      candidates[word] = left
     }
   }
 
   private func meetsConditions(_ requirement: Int) -> Bool {
+    let bits = scratch + Place.bits
     var condition = requirement == 0 ? 0 : Int(conditionEnds[requirement - 1])
     let end = Int(conditionEnds[requirement])
     while condition < end {
       let hit =
-        conditions[condition] & scratch[0] | conditions[condition + 1] & scratch[1]
-        | conditions[condition + 2] & scratch[2] | conditions[condition + 3] & scratch[3]
+        conditions[condition] & bits[0] | conditions[condition + 1] & bits[1]
+        | conditions[condition + 2] & bits[2] | conditions[condition + 3] & bits[3]
       if hit == 0 { return false }
       condition += 4
     }
@@ -164,36 +156,63 @@ public final class Screen: @unchecked Sendable {
 
   /// The pass over the value: fills `scratch`.
   ///
-  /// No bounds checks, for the sake of `matching-bench`: classes are below 256 and so four words hold them; the automaton's
-  /// table leads to places in itself only; its reports have masks.
+  /// No bounds checks, for the sake of `matching-bench`: classes are below `classCount`, which is at most 256, so that the
+  /// bytes seen fit their 32 words and pairs of classes have their places; entries lie where `PairFilter` put them.
   private func scan(_ value: Span<UInt8>) {
-    let seen = scratch
+    let seen = UnsafeMutableRawPointer(scratch)
+    let classCount = self.classCount
     classMap.withUnsafeBufferPointer { classMap in
-      value.withUnsafeBufferPointer { value in
-        guard let automaton else {
-          for byte in value {
-            let edge = classMap[Int(byte)]
-            seen[Int(edge &>> 6)] |= 1 &<< UInt64(edge & 63)
-          }
-          return
-        }
-        let stride = automaton.classCount + 2
-        automaton.words.withUnsafeBufferPointer { words in
-          guard let words = words.baseAddress else { return }
-          var state = automaton.root
-          for byte in value {
-            let edge = classMap[Int(byte)]
-            seen[Int(edge &>> 6)] |= 1 &<< UInt64(edge & 63)
-            state = PhraseAutomaton.next(words, stride, state, UInt32(edge))
-            if state & PhraseAutomaton.State.reports != 0 { note(automaton.report(of: state)) }
+      filter.buckets.withUnsafeBufferPointer { buckets in
+        filter.thirds.withUnsafeBufferPointer { thirds in
+          value.withUnsafeBufferPointer { value in
+            let count = value.count
+            if count == 0 { return }
+            var previous = Int(classMap[Int(value[0])])
+            seen.storeBytes(of: 1, toByteOffset: previous, as: UInt8.self)
+            var bucket = 0
+            var index = 1
+            while index < count {
+              let edge = Int(classMap[Int(value[index])])
+              seen.storeBytes(of: 1, toByteOffset: edge, as: UInt8.self)
+              // The pair before this byte, with this byte as the third. No branch but the rare one.
+              if thirds[bucket] &>> UInt64(edge & 63) & 1 != 0 { compare(value, classMap, index &- 2, bucket) }
+              bucket = Int(buckets[previous &* classCount &+ edge])
+              previous = edge
+              index &+= 1
+            }
+            if bucket != 0 { compare(value, classMap, count &- 2, bucket) }
           }
         }
       }
     }
   }
 
-  private func note(_ report: Int) {
-    let mask = Int(maskOfReport[report]) * wordCount
-    for word in 0..<wordCount { scratch[4 + word] |= masks[mask + word] }
+  /// Compares the entries of `bucket`, whose pair stands at `position`.
+  private func compare(
+    _ value: UnsafeBufferPointer<UInt8>, _ classMap: UnsafeBufferPointer<UInt8>, _ position: Int, _ bucket: Int
+  ) {
+    let found = scratch + Place.found
+    filter.entries.withUnsafeBufferPointer { entries in
+      filter.text.withUnsafeBufferPointer { text in
+        masks.withUnsafeBufferPointer { masks in
+          for number in Int(filter.starts[bucket])..<Int(filter.starts[bucket + 1]) {
+            let entry = entries[number]
+            let mask = Int(entry.mask) &* wordCount
+            var isNew = false
+            for word in 0..<wordCount where masks[mask &+ word] & ~found[word] != 0 { isNew = true }
+            if !isNew { continue }
+            let start = position &- Int(entry.pair)
+            let length = Int(entry.length)
+            guard start >= 0 && start &+ length <= value.count else { continue }
+            var matched = 0
+            while matched < length && classMap[Int(value[start &+ matched])] == text[Int(entry.start) &+ matched] {
+              matched &+= 1
+            }
+            guard matched == length else { continue }
+            for word in 0..<wordCount { found[word] |= masks[mask &+ word] }
+          }
+        }
+      }
+    }
   }
 }

@@ -101,7 +101,7 @@ struct StringTable {
 
   func mask(of phrase: Int) -> [UInt64] { Array(masks[phrase * wordCount..<(phrase + 1) * wordCount]) }
 
-  mutating func add(_ literal: [UInt8], _ requirement: Int) {
+  mutating func add(_ literal: ArraySlice<UInt8>, _ requirement: Int) {
     if phrases.count * 2 >= buckets.count { rehash() }
     let folded = literal.map { $0.lowercasedASCII }
     var bucket = hash(folded) & (buckets.count - 1)

@@ -35,11 +35,18 @@ public enum HostBuffer: Int32, Sendable {
 
   /// Adds bytes at the end.
   public func append(_ bytes: Span<UInt8>) throws(HostStatus) {
+    // A start beyond the end means "append" to hosts.
+    try insert(bytes, at: Int(Int32.max))
+  }
+
+  /// Adds bytes at the front.
+  public func prepend(_ bytes: Span<UInt8>) throws(HostStatus) { try insert(bytes, at: 0) }
+
+  private func insert(_ bytes: Span<UInt8>, at start: Int) throws(HostStatus) {
     if bytes.isEmpty { return }
     let buffer = rawValue
-    // A start beyond the end means "append" to hosts.
     let status = bytes.withUnsafeBufferPointer {
-      proxy_set_buffer_bytes(buffer, Int(Int32.max), 0, $0.baseAddress, $0.count)
+      proxy_set_buffer_bytes(buffer, start, 0, $0.baseAddress, $0.count)
     }
     try HostStatus.check(status)
   }

@@ -59,7 +59,13 @@ public struct MetricLabels: Sendable {
   public static let none = MetricLabels([])
 
   public init(_ labels: [(name: [UInt8], value: [UInt8])]) {
-    let sorted = labels.sorted { Self.precedes($0.name, $1.name) }
+    // By insertion: a handful of labels is not worth the library's sort, which costs 8 KB of code.
+    var sorted: [(name: [UInt8], value: [UInt8])] = []
+    for label in labels {
+      var place = sorted.count
+      while place > 0 && Self.precedes(label.name, sorted[place - 1].name) { place -= 1 }
+      sorted.insert(label, at: place)
+    }
     var suffix: [UInt8] = []
     for label in sorted {
       suffix.append(UInt8(ascii: "_"))

@@ -28,8 +28,9 @@ struct HeldBody: ~Copyable {
     let start = bytes.count
     if count > 0 {
       let chunk = try buffer.bytes(max: count)
-      bytes.append(chunk.span)
+      // Drained before it is kept: a chunk must never stand in both places.
       try buffer.drain(count)
+      bytes.append(chunk.span)
     }
     return start..<bytes.count
   }
@@ -56,11 +57,11 @@ struct HeldBody: ~Copyable {
   /// Whether `giveBack` works in the trailers' callback.
   var canBeGivenBackBeforeTrailers: Bool { bytes.isEmpty || lastAction == .pauseAndBuffer }
 
-  /// Puts everything into the host's buffer and forgets it.
+  /// Puts everything into the host's buffer, before a chunk that could not be taken, and forgets it.
   mutating func giveBack() throws(HostStatus) {
     let all = bytes
     bytes = []
-    try buffer.append(all.span)
+    try buffer.prepend(all.span)
   }
 
   mutating func discard() { bytes = [] }

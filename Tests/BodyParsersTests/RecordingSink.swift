@@ -22,6 +22,11 @@ final class RecordingSink: BodySink {
     record("argument", name, value)
     return true
   }
+  override func argumentName(_ name: Span<UInt8>) {
+    calls += 1
+    deliveredBytes += name.count
+    lines.append("name \(quoted([UInt8](name)))")
+  }
   override func file(name: Span<UInt8>, fileName: Span<UInt8>, content: Span<UInt8>) {
     record("file", name, fileName, content)
   }

@@ -1,38 +1,100 @@
 import Foundation
-import TestSupport
 import XCTest
 
+/// Verdicts, fingerprints and tokens equal those of the C library.
 final class DifferentialTests: XCTestCase {
-  func testScratch() throws {
-    var c = try Comparison()
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent(".build/libinjection/data")
-    for file in try FileManager.default.contentsOfDirectory(atPath: root.path) {
-      for line in try Data(contentsOf: root.appendingPathComponent(file)).split(separator: 10) {
-        c.compare([UInt8](line))
-        let decoded = percentDecoded([UInt8](line))
-        c.compare(decoded)
+  func testTheLibrarysCollectionsGetItsVerdicts() throws {
+    let inputs = try Corpus.library()
+    XCTAssertGreaterThan(inputs.count, 160_000)
+    try compare(inputs, inDepth: false)
+  }
+
+  func testVectorsGetTheLibrarysVerdicts() throws {
+    let inputs = try Corpus.vectors()
+    XCTAssertGreaterThan(inputs.count, 1_000)
+    try compare(inputs)
+  }
+
+  func testRequestsOfTheCoreRuleSetGetTheLibrarysVerdicts() throws {
+    let inputs = try Corpus.coreRuleSetRequests()
+    XCTAssertGreaterThan(inputs.count, 10_000)
+    try compare(inputs)
+  }
+
+  func testMutatedTextGetsTheLibrarysVerdicts() throws {
+    let base = try (Corpus.library() + Corpus.vectors() + Corpus.coreRuleSetRequests())
+      .filter { $0.count < 300 }
+    var random = Random(seed: 1)
+    var comparison = try Comparison()
+    for _ in 0..<iterations {
+      let input = base[random.below(base.count)]
+      comparison.compare(Mutation.mutate(input, with: base[random.below(base.count)], &random))
+    }
+    finish(comparison)
+  }
+
+  func testComposedSQLGetsTheLibrarysVerdicts() throws {
+    var random = Random(seed: 2)
+    var comparison = try Comparison()
+    for round in 0..<iterations {
+      comparison.compare(Mutation.compose(Mutation.sqlPieces, longest: 9, blanks: round & 1 == 0, &random))
+    }
+    finish(comparison)
+  }
+
+  func testComposedHTMLGetsTheLibrarysVerdicts() throws {
+    var random = Random(seed: 3)
+    var comparison = try Comparison()
+    for _ in 0..<iterations {
+      comparison.compare(Mutation.compose(Mutation.htmlPieces, longest: 12, blanks: false, &random))
+    }
+    finish(comparison)
+  }
+
+  func testRandomBytesGetTheLibrarysVerdicts() throws {
+    var random = Random(seed: 4)
+    var comparison = try Comparison()
+    for _ in 0..<iterations {
+      comparison.compare(
+        (0...random.below(24)).map { _ in
+          random.below(8) == 0 ? UInt8(random.below(256)) : Mutation.telling[random.below(Mutation.telling.count)]
+        })
+    }
+    finish(comparison)
+  }
+
+  func testEverySequenceOfFourTokenTypesGetsTheLibrarysVerdict() throws {
+    let pieces = [
+      "1", "'a'", "a", "@v", "select", "union", "and", "=", "-", "(", ")", ",", ";", "sin", "int", "in", "like",
+      "collate",
+      "{", "}", ".", "::", "exec", "group by", "--x", "/**/", "\\",
+    ].map { Array($0.utf8) + [0x20] }
+    var comparison = try Comparison()
+    for first in pieces {
+      for second in pieces {
+        for third in pieces {
+          comparison.compare(first + second + third, inDepth: false)
+          for fourth in pieces { comparison.compare(first + second + third + fourth, inDepth: false) }
+        }
       }
     }
-    print(c.count, c.attacks, c.differences.count)
-    print(c.differences.joined(separator: "\n"))
-    XCTAssertEqual(c.differences, [])
+    finish(comparison)
   }
-}
-func percentDecoded(_ input: [UInt8]) -> [UInt8] {
-  var output: [UInt8] = []
-  var index = 0
-  while index < input.count {
-    if input[index] == 0x25, index + 2 < input.count,
-      let high = Character(UnicodeScalar(input[index + 1])).hexDigitValue,
-      let low = Character(UnicodeScalar(input[index + 2])).hexDigitValue
-    {
-      output.append(UInt8(high * 16 + low))
-      index += 3
-    } else {
-      output.append(input[index] == 0x2b ? 0x20 : input[index])
-      index += 1
-    }
+
+  /// How many inputs each test with random ones compares; `PORTCULLIS_FUZZ_ROUNDS` for a longer search.
+  private var iterations: Int {
+    ProcessInfo.processInfo.environment["PORTCULLIS_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 300_000
   }
-  return output
+
+  private func compare(_ inputs: [[UInt8]], inDepth: Bool = true) throws {
+    var comparison = try Comparison()
+    for input in inputs { comparison.compare(input, inDepth: inDepth) }
+    finish(comparison)
+  }
+
+  private func finish(_ comparison: Comparison, file: StaticString = #filePath, line: UInt = #line) {
+    XCTAssertGreaterThan(comparison.inputs, 0, file: file, line: line)
+    print("\(comparison.inputs) inputs, \(comparison.sqlAttacks) SQL and \(comparison.htmlAttacks) HTML attacks")
+    comparison.assertNone(file: file, line: line)
+  }
 }

@@ -28,7 +28,8 @@ final class HostCallTests: XCTestCase {
     XCTAssertEqual(try HostBuffer.requestBody.count(), 0)
     try HostBuffer.requestBody.append([UInt8]("xy").span)
     try HostBuffer.requestBody.append([UInt8]("z").span)
-    XCTAssertEqual(host.buffers[0], [UInt8]("xyz"))
+    try HostBuffer.requestBody.prepend([UInt8]("w").span)
+    XCTAssertEqual(host.buffers[0], [UInt8]("wxyz"))
     XCTAssertEqual(copy(try HostBuffer.responseBody.bytes(max: 10)), [], "a buffer that is not there is empty")
   }
 

@@ -57,8 +57,13 @@ final class CoreRuleSetTests: XCTestCase {
       best = min(best, time)
     }
     print("parse \(parsing), compile \(best)")
-    // The budget is 100 ms for optimised code; a loaded machine and code that is not optimised get twenty times that.
-    XCTAssertLessThan(best, .seconds(2))
+    // The budget is 100 ms for optimised code on a machine at rest.
+    #if DEBUG
+      let limit = Duration.seconds(30)
+    #else
+      let limit = Duration.milliseconds(500)
+    #endif
+    XCTAssertLessThan(best, limit)
   }
 }
 

@@ -23,13 +23,14 @@ struct Compiled {
   var errors: [String] { zip(diagnostics, findings).filter { $0.0.id.row.severity == .error }.map(\.1) }
 }
 
-func compiled(
-  _ text: String, name: String = "rules.conf", _ loader: SourceLoader = MemorySourceLoader(),
-  _ options: CompilerOptions = CompilerOptions()
-) -> Compiled {
+func compiled(_ text: String, _ loader: SourceLoader = MemorySourceLoader()) -> Compiled {
+  compiled(bytes: Array(text.utf8), loader)
+}
+
+func compiled(bytes: [UInt8], _ loader: SourceLoader = MemorySourceLoader()) -> Compiled {
   var diagnostics = Diagnostics()
-  let tree = parse(Source(name: Array(name.utf8), text: Array(text.utf8)), loader, &diagnostics)
-  let program = compile(tree, loader, options, &diagnostics)
+  let tree = parse(Source(name: Array("rules.conf".utf8), text: bytes), loader, &diagnostics)
+  let program = compile(tree, loader, CompilerOptions(), &diagnostics)
   return Compiled(program: program, sources: tree.sources, diagnostics: diagnostics.all)
 }
 

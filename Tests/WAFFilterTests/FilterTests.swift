@@ -164,6 +164,16 @@ final class FilterTests: XCTestCase {
     }
   }
 
+  func testRulesAndPhrasesComeFromTheConfigurationsFiles() {
+    let plugin = SimulatedPlugin(
+      #"{"directives_map": {"a": ["Include rules/own.conf"]}, "default_directives": "a", "files": {"#
+        + #""rules/own.conf": "SecRuleEngine On\nSecRule REQUEST_URI \"@pmFromFile words.data\" \"id:1,phase:1,deny\"","#
+        + #" "rules/words.data": "evil\n"}}"#)
+    XCTAssertTrue(plugin.isConfigured, plugin.host.logs.map { $0.text }.joined(separator: "\n"))
+    XCTAssertEqual(plugin.run(Exchange("GET", "/evil")).status, 403)
+    XCTAssertEqual(plugin.run(Exchange("GET", "/good")).status, 200)
+  }
+
   func testAnEmptyConfigurationIsNoFirewall() {
     for configuration in ["", "{}"] {
       let plugin = SimulatedPlugin(configuration)
@@ -186,6 +196,10 @@ final class FilterTests: XCTestCase {
         plugin.host.failingCall = nil
         let call = plugin.host.calls[plugin.host.calls.count - 1]
         if denied { XCTAssertEqual(result.upstreamBody, [], "call \(failing) failed; last was \(call)") }
+        if !denied && result.reachedUpstream {
+          // What passes on uninspected passes on whole, or not at all.
+          XCTAssertTrue([[], Array("a=evil".utf8)].contains(result.upstreamBody), "call \(failing) failed")
+        }
       }
     }
   }

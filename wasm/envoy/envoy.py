@@ -32,7 +32,7 @@ class Listener:
     def filter(self):
         config = {
             "name": self.name, "root_id": "portcullis", "fail_open": False,
-            "vm_config": {"vm_id": self.name, "runtime": "envoy.wasm.runtime.v8",
+            "vm_config": {"vm_id": "portcullis", "runtime": "envoy.wasm.runtime.v8",
                           "code": {"local": {"filename": MODULE}}},
             "configuration": {"@type": "type.googleapis.com/google.protobuf.StringValue", "value": self.plugin},
         }
@@ -100,7 +100,7 @@ class Envoy:
         with open(os.path.join(self.directory, "output.txt"), "w") as output:
             self.process = subprocess.Popen(
                 [ENVOY, "-c", self.config_path, "--concurrency", str(self.concurrency), "--disable-hot-restart",
-                 "--log-path", self.log_path, "--component-log-level", "wasm:debug", "-l", "warn",
+                 "--log-path", self.log_path, "--file-flush-interval-msec", "50", "--component-log-level", "wasm:debug", "-l", "warn",
                  "--admin-address-path", self.admin_path], stdout=output, stderr=subprocess.STDOUT)
         while time.monotonic() - began < seconds:
             if self.process.poll() is not None:

@@ -21,10 +21,8 @@ extension ActionRow {
   static let xmlns = ActionRow("xmlns", .metadata, .required, .ignored) { word, _, compilation in
     let bytes = word.bytes
     let equals = bytes.span.firstIndex(of: UInt8(ascii: "=")) ?? 0
-    var start = min(equals + 1, bytes.count)
-    if start < bytes.count && bytes[start] == UInt8(ascii: "'") { start += 1 }
-    let href = Array(bytes[start...])
-    if equals == 0 || !href.span.hasPrefix("http") {
+    let href = word.part(min(equals + 1, bytes.count)..<bytes.count).bytes
+    if equals == 0 || !(href.span.hasPrefix("http") || href.span.hasPrefix("'http")) {
       compilation.report(.badActionArgument, at: word.range, "'xmlns' needs a prefix, '=' and a URL")
     }
   }

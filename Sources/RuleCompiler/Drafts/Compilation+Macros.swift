@@ -3,8 +3,9 @@ import RuleEngine
 import SecLang
 
 extension Compilation {
-  /// Text with `%{VARIABLE.key}`, `%{VARIABLE:key}` and `%{VARIABLE:/pattern/}` references; any other `%` stands for itself, as in the
-  /// `%{2}` of a regular expression.
+  /// Text with `%{VARIABLE.key}`, `%{VARIABLE:key}` and `%{VARIABLE:/pattern/}` references; a `%` without a brace stands
+  /// for itself.
+  @inline(never)
   func macro(_ word: Word) -> Macro {
     let (index, isNew) = shared.macroTexts.insert(word.bytes)
     if !isNew { return shared.macros[index] ?? newMacro(word) }
@@ -19,10 +20,8 @@ extension Compilation {
     var parts: [Macro.Part] = []
     var textStart = 0
     var index = 0
-    while index + 2 < bytes.count {
-      guard bytes[index] == UInt8(ascii: "%"), bytes[index + 1] == UInt8(ascii: "{"),
-        bytes[index + 2].isASCIILetter || bytes[index + 2] == UInt8(ascii: "_")
-      else {
+    while index + 1 < bytes.count {
+      guard bytes[index] == UInt8(ascii: "%"), bytes[index + 1] == UInt8(ascii: "{") else {
         index += 1
         continue
       }
@@ -48,7 +47,7 @@ extension Compilation {
     }
     let name = word.part(range.lowerBound..<nameEnd)
     let key = nameEnd < range.upperBound ? Array(bytes[(nameEnd + 1)..<range.upperBound]) : []
-    if key.contains(UInt8(ascii: "{")) {
+    if name.bytes.isEmpty || key.contains(UInt8(ascii: "{")) {
       report(.badMacro, at: word.sourceRange(of: range), Array(bytes[(range.lowerBound - 2)..<(range.upperBound + 1)]))
       return nil
     }

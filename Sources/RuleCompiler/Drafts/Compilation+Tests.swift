@@ -24,7 +24,8 @@ extension Compilation {
     let name = condition.name?.bytes ?? [UInt8]("rx")
     guard let index = operatorIndex(named: name.span) else {
       let word = condition.name ?? condition.argument
-      return reportUnknown(.unknownOperator, word, among: operatorTable.map { [UInt8]($0.name) }, prefix: "@")
+      return reportUnknown(
+        .unknownOperator, word, among: operatorTable.map { [UInt8]($0.name) }, prefix: "@")
     }
     let row = operatorTable[index]
     switch row.standing {
@@ -38,7 +39,10 @@ extension Compilation {
         operatorName: [UInt8](row.name))
     case .supported:
       guard let prepared = prepare(index, condition.argument) else { return }
-      let argument = row.expandsMacros ? macro(condition.argument) : Macro(text: condition.argument.bytes)
+      let text = condition.argument.bytes
+      // `%{2}` in a regular expression counts and is no macro.
+      let hasMacros = row.expandsMacros && mayHoldMacro(text.span)
+      let argument = hasMacros ? macro(condition.argument) : Macro(text: text)
       draft.test = RuleTest(
         operator: prepared, isNegated: condition.isNegated, argument: argument,
         operatorName: shared.text([UInt8](row.name)))

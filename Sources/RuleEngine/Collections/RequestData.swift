@@ -17,7 +17,7 @@ enum Scalar: UInt8, CaseIterable {
 
 /// The lists of a transaction that do not change while a phase runs.
 enum List: UInt8, CaseIterable {
-  case argumentsGet, argumentsPost, requestHeaders, requestCookies, responseHeaders
+  case argumentsGet, argumentsPost, argumentContainers, requestHeaders, requestCookies, responseHeaders
   case files, fileSizes, fileContents, partHeaders, partNames, partFileNames, xmlElements, xmlAttributes, xmlNamespaces
   case responseArguments, responseXMLElements, responseXMLAttributes, responseXMLNamespaces
 }

@@ -39,6 +39,11 @@ final class TransactionBodySink: BodySink {
     return true
   }
 
+  override func argumentName(_ name: Span<UInt8>) {
+    let name = transaction.arena.copy(name)
+    transaction.data.append(.argumentContainers, key: name, value: name)
+  }
+
   override func file(name: Span<UInt8>, fileName: Span<UInt8>, content: Span<UInt8>) {
     let key = transaction.arena.copy(name)
     transaction.data.append(.files, key: key, value: transaction.arena.copy(fileName))

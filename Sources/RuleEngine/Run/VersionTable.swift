@@ -69,11 +69,8 @@ final class VersionTable {
   subscript(form: Int) -> ByteSlice { forms[form] }
 
   private func addForm(_ bytes: ByteSlice) -> Int {
-    var set = ByteSet()
-    let span = bytes.span
-    for index in 0..<span.count { set.insert(span[index]) }
     forms.append(bytes)
-    formBytes.append(set)
+    formBytes.append(ByteSet(bytesOf: bytes.span))
     return forms.count - 1
   }
 

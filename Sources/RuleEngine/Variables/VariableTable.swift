@@ -52,12 +52,19 @@ public struct VariableRow: Sendable {
     }
   }
 
-  /// The names of the members of one or two lists.
-  init(_ name: StaticString, namesOf list: List, _ second: List? = nil) {
+  /// The names of the members of a list.
+  init(_ name: StaticString, namesOf list: List) {
     self.init(name, isCollection: true, isStable: true) { transaction, values in
       for member in transaction.data.list(list) { values.append(member.name(id: member.id + 1)) }
-      guard let second else { return }
-      for member in transaction.data.list(second) { values.append(member.name(id: member.id + 1)) }
+    }
+  }
+
+  /// The names of the members of some lists.
+  init(_ name: StaticString, namesOf lists: [List]) {
+    self.init(name, isCollection: true, isStable: true) { transaction, values in
+      for list in lists {
+        for member in transaction.data.list(list) { values.append(member.name(id: member.id + 1)) }
+      }
     }
   }
 
@@ -75,10 +82,10 @@ public let variableTable: [VariableRow] = [
   VariableRow("ARGS_COMBINED_SIZE", .argumentsCombinedSize),
   VariableRow("ARGS_GET", .argumentsGet),
   VariableRow("ARGS_GET_NAMES", namesOf: .argumentsGet),
-  VariableRow("ARGS_NAMES", namesOf: .argumentsGet, .argumentsPost),
+  VariableRow("ARGS_NAMES", namesOf: [.argumentsGet, .argumentsPost, .argumentContainers]),
   .rejected("ARGS_PATH"),
   VariableRow("ARGS_POST", .argumentsPost),
-  VariableRow("ARGS_POST_NAMES", namesOf: .argumentsPost),
+  VariableRow("ARGS_POST_NAMES", namesOf: [.argumentsPost, .argumentContainers]),
   VariableRow("AUTH_TYPE", .authType),
   .duration,
   .environment,

@@ -12,14 +12,16 @@ struct AuthorityTable {
   init(_ entries: [(authority: [UInt8], set: Int)]) {
     for entry in entries {
       if entry.authority.span.hasPrefix("*.") {
-        suffixes.append((entry.authority.dropFirst().map { $0.lowercasedASCII }, entry.set))
+        let suffix = [UInt8](entry.authority.span.extracting(1..<entry.authority.count))
+        var place = suffixes.count
+        while place > 0 && suffix.count > suffixes[place - 1].suffix.count { place -= 1 }
+        suffixes.insert((suffix, entry.set), at: place)
       } else {
         exact.append(entry.authority)
         exactSets.append(entry.set)
       }
     }
     names = NameIndex(exact)
-    suffixes.sort { $0.suffix.count > $1.suffix.count }
   }
 
   func set(for authority: Span<UInt8>) -> Int? {

@@ -1,7 +1,9 @@
 import Bytes
+import Injection
 import LinearRegex
 import LiteralSearch
 import TestSupport
+import Transformations
 
 /// What matching costs: compiling, screening, searching. Figures are the best of several runs on one thread.
 @main
@@ -112,5 +114,21 @@ enum MatchingBench {
 
     searchAll("values", values)
     searchAll("lines", lines)
+
+    // MARK: - The other byte functions
+
+    for row in transformationTable {
+      var output: [UInt8] = []
+      let seconds = bestSeconds {
+        for line in lines { _ = row.apply(line.span, &output) }
+      }
+      report("t:\(row.name)", 1e9 * seconds / Double(lines.reduce(0) { $0 + $1.count }), "ns/byte")
+    }
+    let bytes = Double(lines.reduce(0) { $0 + $1.count })
+    report(
+      "@detectSQLi", 1e9 * bestSeconds { for line in lines { _ = SQLInjection.detect(line.span) } } / bytes, "ns/byte")
+    report(
+      "@detectXSS", 1e9 * bestSeconds { for line in lines { _ = CrossSiteScripting.detect(line.span) } } / bytes,
+      "ns/byte")
   }
 }

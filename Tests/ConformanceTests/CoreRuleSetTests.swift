@@ -1,0 +1,73 @@
+import Conformance
+import Foundation
+import RuleCompiler
+import TestSupport
+import XCTest
+
+/// The regression tests of the Core Rule Set, in process.
+final class CoreRuleSetTests: XCTestCase {
+  private static let crs = SharedData.root.appendingPathComponent("crs/4.28.0").path
+  private static let tests = SharedData.root.appendingPathComponent("crs/regression-tests").path
+  private static let vectors = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Vectors/conformance")
+
+  func testTheRulesLoadWithoutAFinding() {
+    XCTAssertEqual(CompiledRules(coreRuleSet: Self.crs).findings, [])
+  }
+
+  func testEveryRegressionTestPasses() throws {
+    let report = try self.report()
+    XCTAssertEqual(report.failureLines, [])
+    XCTAssertGreaterThan(report.passedCount, 3_000)
+  }
+
+  func testTheRulesLoggedAreThoseOfModSecurity2() throws {
+    var expected: [String: Set<Int64>] = [:]
+    for line in try SharedData.jsonLines("crs/recorded/oracle-dev.jsonl") {
+      let reference = try XCTUnwrap(line["modsec2_httpd"] as? [String: Any])
+      expected[try XCTUnwrap(RecordedStage(line)).name] = Set(try XCTUnwrap(reference["ids"] as? [Int64]))
+    }
+    var explanations = try DifferenceFile.read(Self.vectors.appendingPathComponent("differences.txt"))
+    var differing = 0
+    let report = try self.report()
+    for result in report.stages {
+      let name = RecordedStage.name(result.id, result.stage)
+      let logged = Set(result.exchange.ids)
+      let reference = try XCTUnwrap(expected[name], name)
+      if logged == reference { continue }
+      differing += 1
+      let more = logged.subtracting(reference).sorted().map { "+\($0)" }
+      let less = reference.subtracting(logged).sorted().map { "-\($0)" }
+      let change = (more + less).joined(separator: ",")
+      guard let index = explanations.firstIndex(where: { $0.explains(result.id, change) }) else {
+        XCTFail("\(name): \(change) against ModSecurity 2.9, and no reason given")
+        continue
+      }
+      explanations[index].isUsed = true
+    }
+    XCTAssertEqual(explanations.filter { !$0.isUsed }.map(\.line), [], "explanations of nothing")
+    XCTAssertLessThan(Double(differing), Double(report.stages.count) * 0.02)
+  }
+
+  func testNoOptimisationChangesWhatIsLogged() throws {
+    let reference = try report().stages.map(\.exchange.ids)
+    var unscreened = CompilerOptions()
+    unscreened.engine.screening = false
+    XCTAssertEqual(try report(unscreened).stages.map(\.exchange.ids), reference, "without screening")
+    var uncached = CompilerOptions()
+    uncached.engine.transformationCache = false
+    XCTAssertEqual(try report(uncached).stages.map(\.exchange.ids), reference, "without the transformation cache")
+    var small = CompilerOptions()
+    small.patternCacheBytes = 0
+    XCTAssertEqual(try report(small).stages.map(\.exchange.ids), reference, "without the DFA")
+    XCTAssertEqual(try report(chunkBytes: 1).stages.map(\.exchange.ids), reference, "bodies byte by byte")
+  }
+
+  private func report(_ options: CompilerOptions = CompilerOptions(), chunkBytes: Int = 65_536) throws -> FTWReport {
+    let rules = CompiledRules(coreRuleSet: Self.crs, options)
+    let program = try XCTUnwrap(rules.program, rules.findings.joined(separator: ""))
+    let exclusions = try ExclusionFile.read(Self.vectors.appendingPathComponent("skipped.txt").path)
+    let runner = FTWRunner(InProcessServer(program, chunkBytes: chunkBytes), exclusions: exclusions)
+    return try runner.run(FTWReader().cases(at: Self.tests))
+  }
+}
