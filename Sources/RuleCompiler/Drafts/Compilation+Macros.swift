@@ -3,8 +3,8 @@ import RuleEngine
 import SecLang
 
 extension Compilation {
-  /// Text with `%{VARIABLE.key}`, `%{VARIABLE:key}` and `%{VARIABLE:/pattern/}` references; any other `%` stands for
-  /// itself, as in the `%{2}` of a regular expression.
+  /// Text with `%{VARIABLE.key}`, `%{VARIABLE:key}` and `%{VARIABLE:/pattern/}` references; a `%` without a brace stands
+  /// for itself.
   @inline(never)
   func macro(_ word: Word) -> Macro {
     let (index, isNew) = shared.macroTexts.insert(word.bytes)
@@ -25,7 +25,6 @@ extension Compilation {
         index += 1
         continue
       }
-      if index + 2 == bytes.count { break }
       if textStart < index { parts.append(.text(Array(bytes[textStart..<index]))) }
       guard let end = bytes.span.firstIndex(of: UInt8(ascii: "}"), from: index) else {
         report(.badMacro, at: word.sourceRange(of: index..<bytes.count), Array(bytes[index...]))
