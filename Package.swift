@@ -88,6 +88,9 @@ let package = Package(
       dependencies: [
         "Bytes", "LiteralSearch", "LinearRegex", "Injection", "Transformations", "CPCRE2", "CRE2", "TestSupport",
       ], path: "Tests/Bench/Matching", swiftSettings: native),
+    .executableTarget(
+      name: "engine-bench", dependencies: ["Bytes", "SecLang", "RuleEngine", "Conformance"],
+      path: "Tests/Bench/Engine", swiftSettings: native),
     tests("Bytes", []),
     tests("SecLang", []),
     tests("LiteralSearch", ["Bytes"]),
