@@ -12,6 +12,8 @@ public struct HTTPRequest: Sendable {
   /// Whether the length of the body was not to be made out, so that the server answers 400 after phase 1.
   public var hasInvalidBodyLength = false
 
+  public init() {}
+
   /// The value of a header, the name compared without case.
   public func header(_ name: String) -> [UInt8]? {
     headers.first { $0.name.lowercasedASCII == [UInt8](name.utf8) }?.value
