@@ -31,19 +31,20 @@ public struct CompiledRules {
     errorCount = diagnostics.errorCount
   }
 
-  /// Compiles the Core Rule Set as its regression tests want it: the recommended configuration, the tests' own, the
-  /// rule set's setup as delivered, then its rules.
+  /// Compiles the Core Rule Set after the recommended configuration.
   ///
   /// - Parameters:
   ///   - directory: where `crs-setup.conf.example` and `rules` stand.
-  ///   - additions: directives that stand after everything else.
-  public init(coreRuleSet directory: String, additions: String = "", _ options: CompilerOptions = CompilerOptions()) {
+  ///   - setup: directives between the recommended configuration and the rule set; what its regression tests want
+  ///     unless something else is given.
+  public init(
+    coreRuleSet directory: String, setup: String = "Include @ftw-conf", _ options: CompilerOptions = CompilerOptions()
+  ) {
     let text = """
       Include @recommended-conf
-      Include @ftw-conf
+      \(setup)
       Include \(directory)/crs-setup.conf.example
       Include \(directory)/rules/*.conf
-      \(additions)
       """
     self.init(Source(name: [UInt8]("ftw".utf8), text: [UInt8](text.utf8)), options)
   }

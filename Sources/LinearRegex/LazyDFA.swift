@@ -8,7 +8,10 @@ internal import LiteralSearch
 /// progress made, the rest of the input is stepped through without a table. Either way the time is linear in the input.
 final class LazyDFA {
   /// Offsets below `firstRow` are no rows.
-  private enum Entry { static let unknown = 0, dead = 1, accept = 2, firstRow = 4 }
+  private enum Entry {
+    static let unknown = 0, dead = 1, accept = 2, firstRow = 4
+    static let unknown16: UInt16 = 0
+  }
 
   private struct State {
     var before: Int
@@ -19,18 +22,21 @@ final class LazyDFA {
   private var builder: SubsetBuilder
   private let byteLimit: Int
   private let stride: Int
-  private let classMap: [UInt8]
-  private var table: [UInt16] = []
+  /// The class of each byte, then for each byte 1 if it begins no match and may be passed over while none has begun.
+  private let byteTable: UnsafeMutablePointer<UInt8>
+  private let canSkip: Bool
+  /// Rows of states. Plain memory rather than an array: nothing is retained or checked where a search begins.
+  private var table: UnsafeMutablePointer<UInt16>
+  private var tableCount = 0
+  private var tableCapacity = 256
   private var states: [State] = []
   private var positions: [UInt32] = []
   /// Open addressing: index of a state plus one.
   private var buckets: [UInt16] = []
-  /// Bytes no match begins with: passed over quickly while no match has begun.
-  private let skips: [Bool]
   /// Rows below this offset are states in which no match has begun, and skipping pays.
   private var idleLimit = Entry.firstRow
-  /// The row of the idle state for each way `Before` but `begin`.
-  private var idleRows = [0, 0, 0]
+  /// The row to begin with for each way `Before`; the first three are idle.
+  private var firstRows = (0, 0, 0, 0)
   /// How often the table was thrown away; for tests.
   private(set) var clearCount = 0
   /// Sets stepped, with and without the table; for tests of linearity.
@@ -40,115 +46,93 @@ final class LazyDFA {
     builder = SubsetBuilder(program)
     self.byteLimit = byteLimit
     stride = builder.classes.count + 1
-    classMap = builder.classes.map
     let first = program.firstBytes
     // Worth its loop only if runs of such bytes are long in ordinary text.
     var weight = 0
     first.forEach { weight += ByteFrequency.weight($0) }
-    if !program.isAnchored && weight * 6 < ByteFrequency.total {
-      skips = (0..<256).map { !first.contains(UInt8(truncatingIfNeeded: $0)) }
-    } else {
-      skips = []
+    canSkip = !program.isAnchored && weight * 6 < ByteFrequency.total
+    byteTable = .allocate(capacity: 512)
+    for byte in 0..<256 {
+      byteTable[byte] = builder.classes.map[byte]
+      byteTable[256 + byte] = first.contains(UInt8(truncatingIfNeeded: byte)) ? 0 : 1
     }
+    table = .allocate(capacity: tableCapacity)
     reset()
   }
 
-  /// Whether a match begins at or after `start`.
+  deinit {
+    byteTable.deallocate()
+    table.deallocate()
+  }
+
+  /// Whether a match begins at or after `start`, which lies within the input.
+  ///
+  /// No bounds checks in the loops, for the sake of `matching-bench`: positions stay below the input's count, classes below
+  /// `stride`, each row has `stride` entries, and an entry at or above `firstRow` is the offset of a row.
   func matches(_ input: Span<UInt8>, from start: Int) -> Bool {
     var position = start
-    var row = intern(builder.before(start, of: input), [])
     var lastClear = start
-    while true {
-      let entry = run(input, &position, row)
-      switch entry {
-      case Entry.dead: return false
-      case Entry.accept: return true
-      case Entry.unknown: break
-      default:
-        // A state in which no match has begun: pass over what cannot begin one.
-        row = skip(input, &position)
-        continue
-      }
-      // The transition at `position` is not in the table.
-      let state = stateIndex(lastRow)
-      let column = position < input.count ? Int(classMap[Int(input[position])]) : stride - 1
-      if isFull {
-        let set = Array(slice(states[state]))
-        let before = states[state].before
-        let isThrashing = position - lastClear < 4 * states.count
-        reset()
-        clearCount += 1
-        lastClear = position
-        if isThrashing { return matchesWithoutTable(input, from: position, set, before) }
-        row = intern(before, set[...])
-        continue
-      }
-      row = lastRow
-      _ = extend(state, column, input, position)
-    }
-  }
-
-  // MARK: - The fast loop
-
-  /// The row the fast loop was in when it stopped.
-  private var lastRow = 0
-
-  /// Follows the table from `row` at `position`; stops before a transition that is unknown and at those that decide.
-  private func run(_ input: Span<UInt8>, _ position: inout Int, _ row: Int) -> Int {
-    let idleLimit = self.idleLimit
-    var row = row
-    if row < idleLimit && position < input.count {
-      lastRow = row
-      if skips[Int(input[position])] { return row }
-    }
-    // No bounds checks, for the sake of `matching-bench`: classes are below `stride`, each row has `stride` entries, and
-    // an entry at or above `firstRow` is the offset of a row.
-    let count = input.count
-    let result = table.withUnsafeBufferPointer { table in
-      classMap.withUnsafeBufferPointer { classMap in
-        input.withUnsafeBufferPointer { input -> Int in
-          var index = position
-          while index < count {
-            let entry = Int(table[row &+ Int(classMap[Int(input[index])])])
-            if entry < idleLimit {
-              position = index
-              if entry >= Entry.firstRow { position = index &+ 1 }
-              lastRow = entry >= Entry.firstRow ? entry : row
-              return entry
-            }
-            row = entry
-            index &+= 1
-          }
-          position = index
-          lastRow = row
-          return Int(table[row &+ stride &- 1])
+    var row = firstRow(start == 0 ? Before.begin : builder.before(after: input[start - 1]))
+    return input.withUnsafeBufferPointer { input in
+      let count = input.count
+      let classes = UnsafePointer(byteTable)
+      while true {
+        let table = UnsafePointer(self.table)
+        let idleLimit = self.idleLimit
+        if row < idleLimit && position < count && classes[256 &+ Int(input[position])] != 0 {
+          repeat { position &+= 1 } while position < count && classes[256 &+ Int(input[position])] != 0
+          row = firstRow(builder.before(after: input[position - 1]))
         }
+        var entry = Entry.unknown
+        while position < count {
+          entry = Int(table[row &+ Int(classes[Int(input[position])])])
+          if entry < idleLimit { break }
+          row = entry
+          position &+= 1
+        }
+        if position == count { entry = Int(table[row &+ stride &- 1]) }
+        switch entry {
+        case Entry.dead: return false
+        case Entry.accept: return true
+        case Entry.unknown: break
+        default:
+          row = entry
+          position &+= 1
+          continue
+        }
+        // The transition at `position` is not in the table.
+        let state = stateIndex(row)
+        let column = position < count ? Int(classes[Int(input[position])]) : stride - 1
+        if isFull {
+          let set = Array(slice(states[state]))
+          let before = states[state].before
+          let isThrashing = position - lastClear < 4 * states.count
+          reset()
+          clearCount += 1
+          lastClear = position
+          if isThrashing { return matchesWithoutTable(input, from: position, set, before) }
+          row = intern(before, set[...])
+          continue
+        }
+        extend(state, column, position < count ? input[position] : 0)
       }
     }
-    return result
   }
 
-  /// Passes over bytes that begin no match, from a state in which none has begun. The row to go on with.
-  private func skip(_ input: Span<UInt8>, _ position: inout Int) -> Int {
-    let start = position
-    let count = input.count
-    var index = position
-    // No bounds checks: `index` is below `count`, and the table has an entry for each byte.
-    skips.withUnsafeBufferPointer { skips in
-      input.withUnsafeBufferPointer { input in
-        while index < count && skips[Int(input[index])] { index &+= 1 }
-      }
+  private func firstRow(_ before: Int) -> Int {
+    switch before {
+    case Before.other: return firstRows.0
+    case Before.word: return firstRows.1
+    case Before.newline: return firstRows.2
+    default: return firstRows.3
     }
-    position = index
-    if index == start { return lastRow }
-    return idleRows[builder.before(after: input[index - 1])]
   }
 
   // MARK: - States
 
   private var isFull: Bool {
-    let bytes = table.count * 2 + positions.count * 4 + states.count * 24 + buckets.count * 2
-    return states.count > 4 && (bytes > byteLimit || table.count + stride > 65_000)
+    let bytes = tableCount * 2 + positions.count * 4 + states.count * 24 + buckets.count * 2
+    return states.count > 4 && (bytes > byteLimit || tableCount + stride > 65_000)
   }
 
   private func stateIndex(_ row: Int) -> Int { (row - Entry.firstRow) / stride }
@@ -157,20 +141,33 @@ final class LazyDFA {
 
   /// Forgets all states but the idle ones, which are made first so that their rows come first.
   private func reset() {
-    table.removeAll(keepingCapacity: true)
-    table.append(contentsOf: repeatElement(0, count: Entry.firstRow))
+    tableCount = 0
+    grow(by: Entry.firstRow)
     states.removeAll(keepingCapacity: true)
     positions.removeAll(keepingCapacity: true)
     buckets = [UInt16](repeating: 0, count: 32)
-    idleLimit = Entry.firstRow
-    idleRows[Before.other] = intern(Before.other, [])
-    if builder.asksForWords { idleRows[Before.word] = intern(Before.word, []) }
-    if builder.asksForLines { idleRows[Before.newline] = intern(Before.newline, []) }
-    idleLimit = skips.isEmpty ? Entry.firstRow : table.count
+    let other = intern(Before.other, [])
+    let word = builder.asksForWords ? intern(Before.word, []) : other
+    let newline = builder.asksForLines ? intern(Before.newline, []) : other
+    idleLimit = canSkip ? tableCount : Entry.firstRow
+    firstRows = (other, word, newline, intern(Before.begin, []))
   }
 
-  /// Fills in the entry of `state` for `column`.
-  private func extend(_ state: Int, _ column: Int, _ input: Span<UInt8>, _ position: Int) -> Int {
+  /// Adds `count` entries of 0 to the table.
+  private func grow(by count: Int) {
+    if tableCount + count > tableCapacity {
+      let larger = UnsafeMutablePointer<UInt16>.allocate(capacity: tableCapacity * 2 + count)
+      for entry in 0..<tableCount { larger[entry] = table[entry] }
+      table.deallocate()
+      table = larger
+      tableCapacity = tableCapacity * 2 + count
+    }
+    for entry in tableCount..<tableCount + count { table[entry] = Entry.unknown16 }
+    tableCount += count
+  }
+
+  /// Fills in the entry of `state` for `column`, the class of `byte` or the end.
+  private func extend(_ state: Int, _ column: Int, _ byte: UInt8) {
     stepCount += 1
     let known = states[state]
     var entry: Int
@@ -181,12 +178,11 @@ final class LazyDFA {
       if builder.positions.isEmpty && builder.program.isAnchored {
         entry = Entry.dead
       } else {
-        let next = builder.before(after: input[position])
+        let next = builder.before(after: byte)
         entry = intern(next, builder.positions[...])
       }
     }
     table[Entry.firstRow + state * stride + column] = UInt16(truncatingIfNeeded: entry)
-    return entry
   }
 
   /// The row of the state for `set` after `before`; made if it is new.
@@ -202,10 +198,10 @@ final class LazyDFA {
       bucket = (bucket + 1) & (buckets.count - 1)
     }
     buckets[bucket] = UInt16(truncatingIfNeeded: states.count + 1)
-    let row = table.count
+    let row = tableCount
     states.append(State(before: before, start: positions.count, count: set.count))
     positions.append(contentsOf: set)
-    table.append(contentsOf: repeatElement(0, count: stride))
+    grow(by: stride)
     return row
   }
 
@@ -228,13 +224,13 @@ final class LazyDFA {
 
   /// Steps through the rest of the input one set at a time, keeping nothing.
   private func matchesWithoutTable(
-    _ input: Span<UInt8>, from start: Int, _ set: [UInt32], _ before: Int
+    _ input: UnsafeBufferPointer<UInt8>, from start: Int, _ set: [UInt32], _ before: Int
   ) -> Bool {
     var set = set
     var before = before
     var position = start
     while true {
-      let column = position < input.count ? Int(classMap[Int(input[position])]) : stride - 1
+      let column = position < input.count ? Int(byteTable[Int(input[position])]) : stride - 1
       stepCount += 1
       if builder.step(set[...], before, column) == .accepts { return true }
       if position >= input.count { return false }

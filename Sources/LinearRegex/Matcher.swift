@@ -5,7 +5,8 @@ package final class Matcher {
   let program: Program
   private let stepLimit: Int
   private let cacheBytes: Int
-  private var automaton: LazyDFA?
+  /// `nil` until a search needs it, and for patterns that cannot run on it.
+  private(set) var automaton: LazyDFA?
   private var threads: PikeVM?
   private var backtracker: Backtracker?
   private var scratch: [Int32] = []

@@ -55,6 +55,8 @@ public final class Pattern: @unchecked Sendable {
   private let source: [UInt8]
   private let options: PatternOptions
   private var matcher: Matcher?
+  /// The matcher's automaton, if the pattern runs on one: the way most searches take.
+  private var automaton: LazyDFA?
 
   public init(_ source: Span<UInt8>, _ options: PatternOptions = PatternOptions()) throws(PatternError) {
     var parser = Parser(source, options)
@@ -66,7 +68,12 @@ public final class Pattern: @unchecked Sendable {
   }
 
   /// Whether the pattern occurs anywhere in `input`.
-  public func search(_ input: Span<UInt8>) -> MatchOutcome { preparedMatcher().search(input, from: 0) }
+  public func search(_ input: Span<UInt8>) -> MatchOutcome {
+    if let automaton { return automaton.matches(input, from: 0) ? .match : .noMatch }
+    let outcome = preparedMatcher().search(input, from: 0)
+    automaton = preparedMatcher().automaton
+    return outcome
+  }
 
   /// The leftmost match (Perl's priorities) at or after `start`.
   ///

@@ -47,8 +47,8 @@ struct RequirementAnalysis {
     var analysis = RequirementAnalysis(tree: tree, classes: [ClassFacts?](repeating: nil, count: tree.sets.count))
     let facts = analysis.facts(tree.root)
     let best = Self.best(facts)
-    // Strings expected in every second value sort out nothing.
-    if let literals = best.set, best.cost < 0.2 {
+    // Strings expected in every short value sort out nothing.
+    if let literals = best.set, best.cost < 0.08 {
       requirement.literals = literals.cutToRarest(Limit.literalLength).strings
     }
     for condition in facts.conditions.conditions where condition.weight < ByteFrequency.total * 3 / 4 {

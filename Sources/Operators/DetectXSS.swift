@@ -6,6 +6,7 @@ import LiteralSearch
 final class DetectXSS: Operator, @unchecked Sendable {
   /// A tag, a comment or a declaration begins with `<`; an attribute does harm through the value behind its `=`.
   override var requirement: MatchRequirement { MatchRequirement(byteOf: ByteSet("<=")) }
+  override var finding: StaticString? { "detected XSS using libinjection" }
 
   override func matches(_ value: Span<UInt8>, argument: Span<UInt8>, _ captures: inout Captures) -> Bool {
     guard CrossSiteScripting.detect(value) else { return false }

@@ -17,6 +17,9 @@ open class Operator: @unchecked Sendable {
   ///
   /// It speaks of matches, so a negated rule must not use it to skip the operator.
   open var requirement: MatchRequirement { MatchRequirement() }
+
+  /// What the log says of a match beside the rule's own message; most operators say nothing.
+  open var finding: StaticString? { nil }
 }
 
 /// Why an operator cannot be prepared; offsets are into the argument.

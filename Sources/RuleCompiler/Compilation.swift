@@ -3,6 +3,9 @@ import RuleEngine
 import SecLang
 
 /// What is known while a tree is being compiled.
+///
+/// What many rows of the tables call is kept out of line: inlined into each of them it is a third of the module's code,
+/// and code is start-up time.
 final class Compilation {
   /// A rule, with the links of its chain, or a marker: what the order of the text matters to.
   enum Entry {
@@ -51,14 +54,17 @@ final class Compilation {
   }
 
   /// Reports what is wrong with the rule at hand, or with the configuration when none is.
+  @inline(never)
   func report(_ id: DiagnosticID, at range: SourceRange, _ found: [UInt8] = [], suggestion: [UInt8]? = nil) {
     report(Diagnostic(id, at: range, found: found, suggestion: suggestion))
   }
 
+  @inline(never)
   func report(_ id: DiagnosticID, at range: SourceRange, _ found: StaticString) {
     report(id, at: range, [UInt8](found))
   }
 
+  @inline(never)
   func report(_ diagnostic: Diagnostic) {
     let isError = diagnostic.id.row.severity == .error
     if isError { errorCount += 1 }
@@ -75,6 +81,7 @@ final class Compilation {
   /// Reports a name no table has, with the one that was probably meant.
   ///
   /// - Parameter prefix: what stands before the name in the text and must stand in the suggestion as well.
+  @inline(never)
   func reportUnknown(_ id: DiagnosticID, _ name: Word, among names: [[UInt8]], prefix: StaticString = "") {
     let bytes = name.bytes
     var suggestion: [UInt8]?
@@ -83,6 +90,7 @@ final class Compilation {
   }
 
   /// Warns of something that is accepted without effect, once for each name.
+  @inline(never)
   func warnOnce(_ id: DiagnosticID, _ name: [UInt8], at range: SourceRange) {
     var key = [id.rawValue]
     for byte in name { key.append(byte.lowercasedASCII) }
@@ -90,6 +98,7 @@ final class Compilation {
   }
 
   /// Passes on what the parser found in a part it was asked to read.
+  @inline(never)
   func forward(_ findings: Diagnostics) {
     for finding in findings.all { report(finding) }
   }

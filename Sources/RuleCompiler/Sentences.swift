@@ -1,6 +1,7 @@
 import Bytes
 
 /// A sentence of a diagnostic: constant text round what was found.
+@inline(never)
 func sentence(_ before: StaticString, _ middle: [UInt8], _ after: StaticString) -> [UInt8] {
   var text = [UInt8](before)
   text.append(contentsOf: middle)
@@ -9,6 +10,7 @@ func sentence(_ before: StaticString, _ middle: [UInt8], _ after: StaticString) 
 }
 
 /// The names as a list: `On, Off, DetectionOnly`.
+@inline(never)
 func list(_ names: [StaticString]) -> [UInt8] {
   var text: [UInt8] = []
   for name in names {

@@ -16,6 +16,7 @@ struct SharedParts {
   var selectors: [Selector?] = []
 
   /// `text` with the storage of the equal one seen before.
+  @inline(never)
   mutating func text(_ text: [UInt8]) -> [UInt8] {
     let index = texts.insert(text).index
     return texts.strings[index]

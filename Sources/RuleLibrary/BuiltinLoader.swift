@@ -5,17 +5,21 @@ public import SecLang
 /// through the loader given.
 public final class BuiltinLoader: SourceLoader {
   private let other: SourceLoader
-  private let builtins = MemorySourceLoader()
+  /// Unpacked when the first built-in name is asked for: most of a megabyte that own rules need not pay for.
+  private lazy var builtins = BuiltinLoader.unpacked()
 
   /// - Parameter other: where names that are not built in are looked for: a plugin's virtual files, or the disk.
   public init(_ other: SourceLoader) {
     self.other = other
     super.init()
-    for (name, text) in builtinConfigurations { add(name, [UInt8](text)) }
-    for source in PackedRules.sources() { builtins.add(source) }
   }
 
-  private func add(_ name: StaticString, _ text: [UInt8]) { builtins.add(Source(name: [UInt8](name), text: text)) }
+  private static func unpacked() -> MemorySourceLoader {
+    let builtins = MemorySourceLoader()
+    for (name, text) in builtinConfigurations { builtins.add(Source(name: [UInt8](name), text: [UInt8](text))) }
+    for source in PackedRules.sources() { builtins.add(source) }
+    return builtins
+  }
 
   /// Adds rule files from elsewhere under a built-in name, as the native command does with a checkout of the rules.
   public func add(_ source: Source) { builtins.add(source) }

@@ -20,6 +20,10 @@ public func appendErrorLine(of match: MatchRecord, in transaction: Transaction, 
   } else {
     output.append("Warning. ")
   }
+  if let finding = match.rule.finding {
+    output.append(finding)
+    output.append(". ")
+  }
   output.append(logEscaped: match.message.span)
   output.appendField("file", rule.file.span)
   output.appendField("line", Int64(rule.line))

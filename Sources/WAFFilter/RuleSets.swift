@@ -24,12 +24,15 @@ final class RuleSets {
     let defaultPlace = configuration.defaultSet.map { place(of: $0) }
     let entries = configuration.authorities.map { (authority: $0.authority, set: place(of: $0.reference)) }
 
+    let files = MemorySourceLoader()
+    for file in configuration.files { files.add(file) }
+    let loader = BuiltinLoader(files)
     var engines: [Engine] = []
     for name in references {
       // Of two sets with one name the last counts, as it would for any JSON reader.
       // One that does not exist has been reported with the configuration; the others are still worth a look.
       guard let set = configuration.sets.last(where: { $0.name == name }) else { continue }
-      if let program = Self.compileSet(set, report) { engines.append(Engine(program)) }
+      if let program = Self.compileSet(set, loader, report) { engines.append(Engine(program)) }
     }
     guard engines.count == references.count else { return nil }
     self.engines = engines
@@ -47,14 +50,13 @@ final class RuleSets {
   }
 
   private static func compileSet(
-    _ set: PluginConfiguration.DirectiveSet, _ report: (Severity, [UInt8]) -> Void
+    _ set: PluginConfiguration.DirectiveSet, _ files: SourceLoader, _ report: (Severity, [UInt8]) -> Void
   ) -> Program? {
     var text: [UInt8] = []
     for directive in set.directives {
       text.append(contentsOf: directive)
       text.append("\n")
     }
-    let files = BuiltinLoader(MemorySourceLoader())
     var diagnostics = Diagnostics()
     let tree = parse(Source(name: set.name, text: text), files, &diagnostics)
     // Compiled even after syntax errors: all findings are worth reporting at once.

@@ -35,6 +35,6 @@ final class HTTPRequestReaderTests: XCTestCase {
       text += header.value
     }
     text.append(UInt8(ascii: "|"))
-    return text + (request.hasInvalidBodyLength ? Array("invalid length".utf8) : request.body)
+    return text + (request.hasBrokenFraming ? Array("broken framing".utf8) : request.body)
   }
 }

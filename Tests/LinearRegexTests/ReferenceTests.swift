@@ -1,4 +1,5 @@
 import Foundation
+import LiteralSearch
 import TestSupport
 import XCTest
 
@@ -76,13 +77,21 @@ final class ReferenceTests: XCTestCase {
     let patterns = try CoreRuleSet.patterns() + CoreRuleSet.olderPatterns()
     let payloads = try CoreRuleSet.payloads()
     XCTAssertGreaterThan(payloads.count, 2000)
+    let compiled = try patterns.map { try compile($0) }
+    let screen = Screen(compiled.map { $0.requirement })
+    let candidates = payloads.map { payload in
+      var words = [UInt64](repeating: 0, count: screen.wordCount)
+      screen.test(payload.span, &words)
+      return words
+    }
     var matches = 0
-    for source in patterns {
+    for (number, source) in patterns.enumerated() {
       let reference = try XCTUnwrap(PCRE2Reference(source, isFast: true), String(decoding: source, as: UTF8.self))
-      let pattern = try compile(source)
-      for input in payloads {
-        guard let expected = reference.search(input) else { continue }
-        if check(source, pattern, expected, input) { matches += 1 }
+      for (input, words) in zip(payloads, candidates) {
+        guard let expected = reference.search(input), check(source, compiled[number], expected, input) else { continue }
+        matches += 1
+        let place = "/\(String(decoding: source, as: UTF8.self))/ on \(String(decoding: input, as: UTF8.self))"
+        XCTAssertEqual(words[number / 64] >> UInt64(number % 64) & 1, 1, "screened out: \(place)")
       }
     }
     print("patterns \(patterns.count), payloads \(payloads.count), matches \(matches)")

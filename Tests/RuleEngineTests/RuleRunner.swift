@@ -21,6 +21,9 @@ struct TestExchange {
   var responseBody: [UInt8] = []
   /// How many bytes of a body are handed over at a time; `nil` for all at once.
   var chunkBytes: Int?
+  /// Whether the upstream answers; if not, phases 3 and 4 are left out.
+  var hasResponse = true
+  var time = WallClock(unixNanoseconds: 1_795_228_023_744_581_877)
 }
 
 /// Rules as text that do not compile.
@@ -55,7 +58,7 @@ final class RuleRunner {
   /// Runs all five phases; stops handing over the stream where a host would.
   func run(_ exchange: TestExchange) -> Transaction {
     let id = Array("test-id".utf8)
-    let transaction = Transaction(engine, id: id.span, time: WallClock(unixNanoseconds: 1_795_228_023_744_581_877))
+    let transaction = Transaction(engine, id: id.span, time: exchange.time)
     defer { transaction.runLogging() }
     transaction.setClient(address: Array(exchange.clientAddress.utf8).span, port: exchange.clientPort)
     transaction.setServer(address: Array(exchange.serverAddress.utf8).span, port: exchange.serverPort)
@@ -68,6 +71,7 @@ final class RuleRunner {
     if case .interrupt = transaction.runRequestHeaders() { return transaction }
     feed(exchange.body, exchange.chunkBytes) { transaction.appendRequestBody($0) }
     if case .interrupt = transaction.runRequestBody() { return transaction }
+    guard exchange.hasResponse else { return transaction }
     transaction.setResponseLine(status: exchange.status, protocol: Array(exchange.responseVersion.utf8).span)
     for (name, value) in exchange.responseHeaders {
       transaction.addResponseHeader(name: Array(name.utf8).span, value: Array(value.utf8).span)

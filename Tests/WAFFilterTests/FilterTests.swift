@@ -164,6 +164,16 @@ final class FilterTests: XCTestCase {
     }
   }
 
+  func testRulesAndPhrasesComeFromTheConfigurationsFiles() {
+    let plugin = SimulatedPlugin(
+      #"{"directives_map": {"a": ["Include rules/own.conf"]}, "default_directives": "a", "files": {"#
+        + #""rules/own.conf": "SecRuleEngine On\nSecRule REQUEST_URI \"@pmFromFile words.data\" \"id:1,phase:1,deny\"","#
+        + #" "rules/words.data": "evil\n"}}"#)
+    XCTAssertTrue(plugin.isConfigured, plugin.host.logs.map { $0.text }.joined(separator: "\n"))
+    XCTAssertEqual(plugin.run(Exchange("GET", "/evil")).status, 403)
+    XCTAssertEqual(plugin.run(Exchange("GET", "/good")).status, 200)
+  }
+
   func testAnEmptyConfigurationIsNoFirewall() {
     for configuration in ["", "{}"] {
       let plugin = SimulatedPlugin(configuration)

@@ -54,7 +54,7 @@ public final class InProcessServer {
     exchange.duration += clock.now - start
 
     var response = HTTPResponse()
-    if end == nil && request.hasInvalidBodyLength {
+    if end == nil && request.hasBrokenFraming {
       response.status = 400
     } else if end == nil {
       response = backend.answer(request)
@@ -84,7 +84,7 @@ public final class InProcessServer {
       method: request.method.span, uri: request.target.span, protocol: request.version.span)
     for (name, value) in request.headers { transaction.addRequestHeader(name: name.span, value: value.span) }
     if case .interrupt(let end) = transaction.runRequestHeaders() { return end }
-    if request.hasInvalidBodyLength { return nil }
+    if request.hasBrokenFraming { return nil }
     if transaction.inspectsRequestBody {
       for chunk in chunks(of: request.body) {
         if case .rejected(let end) = transaction.appendRequestBody(chunk.span) { return end }

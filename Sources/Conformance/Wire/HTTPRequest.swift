@@ -9,8 +9,8 @@ public struct HTTPRequest: Sendable {
   public var headers: [(name: [UInt8], value: [UInt8])] = []
   /// Without chunk framing, cut to Content-Length; what follows a request on the wire is not part of it.
   public var body: [UInt8] = []
-  /// Whether the length of the body was not to be made out, so that the server answers 400 after phase 1.
-  public var hasInvalidBodyLength = false
+  /// Whether the framing of a chunked body is broken, so that the server answers 400 after phase 1.
+  public var hasBrokenFraming = false
 
   public init() {}
 

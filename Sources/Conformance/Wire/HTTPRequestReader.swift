@@ -31,7 +31,7 @@ public struct HTTPRequestReader {
     }
     request.version = words[2]
     guard isVersion(words[2]), readHeaders(into: &request) else { return .rejected(status: 400) }
-    guard hasUsableHost(request) else { return .rejected(status: 400) }
+    guard hasUsableHost(request), hasUsableLength(request) else { return .rejected(status: 400) }
     readBody(of: &request)
     return .request(request)
   }
@@ -72,20 +72,23 @@ public struct HTTPRequestReader {
     return true
   }
 
-  private mutating func readBody(of request: inout HTTPRequest) {
+  /// RFC 9112 §6.3: the last coding is chunked, or the length is one number.
+  private func hasUsableLength(_ request: HTTPRequest) -> Bool {
     if let coding = request.header("transfer-encoding") {
+      return coding.lowercasedASCII.split(separator: UInt8(ascii: ",")).last?.trimmedBlanks == Array("chunked".utf8)
+    }
+    guard let length = request.header("content-length") else { return true }
+    return length.allSatisfy(isDigit) && Int(String(decoding: length, as: UTF8.self)) != nil
+  }
+
+  private mutating func readBody(of request: inout HTTPRequest) {
+    if request.header("transfer-encoding") != nil {
       // RFC 9112 §6.3: the coding decides, the length is not passed on.
       request.headers.removeAll { $0.name.lowercasedASCII == Array("content-length".utf8) }
-      if coding.lowercasedASCII == Array("chunked".utf8) { readChunks(of: &request) }
-      return
+      readChunks(of: &request)
+    } else if let length = request.header("content-length") {
+      request.body = Array(bytes[position...].prefix(Int(String(decoding: length, as: UTF8.self)) ?? 0))
     }
-    guard let length = request.header("content-length") else { return }
-    let digits = !length.isEmpty && length.allSatisfy { (0x30...0x39).contains($0) }
-    guard digits, let count = Int(String(decoding: length, as: UTF8.self)) else {
-      request.hasInvalidBodyLength = true
-      return
-    }
-    request.body = Array(bytes[position...].prefix(count))
   }
 
   /// Takes what there is of a chunked body; an end that is missing is not waited for.
@@ -93,7 +96,7 @@ public struct HTTPRequestReader {
     while position < bytes.count {
       let size = nextLine().prefix { $0 != UInt8(ascii: ";") }
       guard let count = Int(String(decoding: Array(size).filter { $0 != 0x20 }, as: UTF8.self), radix: 16) else {
-        request.hasInvalidBodyLength = true
+        request.hasBrokenFraming = true
         return
       }
       if count <= 0 { return }

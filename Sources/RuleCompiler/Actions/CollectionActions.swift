@@ -9,7 +9,7 @@ extension ActionRow {
     let word = isUnset ? word.part(1..<word.bytes.count) : word
     guard let assignment = compilation.assignment(word), let value = compilation.setValue(assignment.value, isUnset)
     else { return }
-    rule.effects.append(
+    rule.add(
       .setVariable(assignment.collection, key: assignment.key, value.operation, value: value.text))
   }
 
@@ -19,7 +19,7 @@ extension ActionRow {
     guard let seconds = assignment.value, !seconds.bytes.isEmpty else {
       return compilation.report(.badActionArgument, at: word.range, "'expirevar' needs a number of seconds after '='")
     }
-    rule.effects.append(
+    rule.add(
       .expireVariable(assignment.collection, key: assignment.key, seconds: compilation.macro(seconds)))
   }
 
@@ -31,19 +31,19 @@ extension ActionRow {
     }
     guard let collection = compilation.collection(word.part(0..<equals)) else { return }
     let key = compilation.macro(word.part((equals + 1)..<bytes.count))
-    rule.effects.append(.openCollection(collection, key: key))
+    rule.add(.openCollection(collection, key: key))
   }
 
   static let setSid = ActionRow("setsid", .effect, .required) { key, rule, compilation in
-    rule.effects.append(.openCollection(.session, key: compilation.macro(key)))
+    rule.add(.openCollection(.session, key: compilation.macro(key)))
   }
 
   static let setUid = ActionRow("setuid", .effect, .required) { key, rule, compilation in
-    rule.effects.append(.openCollection(.user, key: compilation.macro(key)))
+    rule.add(.openCollection(.user, key: compilation.macro(key)))
   }
 
   static let setRsc = ActionRow("setrsc", .effect, .required) { key, rule, compilation in
-    rule.effects.append(.openCollection(.resource, key: compilation.macro(key)))
+    rule.add(.openCollection(.resource, key: compilation.macro(key)))
   }
 
   /// `setenv:name=value`: seen by ENV of the same transaction only.
@@ -52,7 +52,7 @@ extension ActionRow {
     let equals = bytes.span.firstIndex(of: UInt8(ascii: "=")) ?? bytes.count
     let name = compilation.macro(word.part(0..<equals))
     let value = compilation.macro(word.part(min(equals + 1, bytes.count)..<bytes.count))
-    rule.effects.append(.setEnvironment(name: name, value: value))
+    rule.add(.setEnvironment(name: name, value: value))
   }
 
   static let deprecateVar = ActionRow("deprecatevar", .effect, .optional, .rejected)
@@ -66,6 +66,7 @@ extension Compilation {
     let value: Word?
   }
 
+  @inline(never)
   func assignment(_ word: Word) -> Assignment? {
     let bytes = word.bytes
     guard let dot = bytes.span.firstIndex(of: UInt8(ascii: ".")) else {
@@ -121,6 +122,7 @@ extension Compilation {
     }
   }
 
+  @inline(never)
   func collection(_ word: Word) -> WritableCollection? {
     let names: [StaticString] = ["tx", "ip", "global", "resource", "session", "user"]
     guard let index = choice(word, names, orReport: .badActionArgument) else { return nil }

@@ -17,20 +17,20 @@ extension ControlRow {
 
   static let requestBodyLimit = ControlRow("requestBodyLimit") { value, rule, compilation in
     guard let bytes = compilation.number(value, in: 1...1_073_741_824, orReport: .badActionArgument) else { return }
-    rule.effects.append(.control(.requestBodyLimit(bytes)))
+    rule.add(.control(.requestBodyLimit(bytes)))
   }
 
   static let responseBodyLimit = ControlRow("responseBodyLimit") { value, rule, compilation in
     guard let bytes = compilation.number(value, in: 1...1_073_741_824, orReport: .badActionArgument) else { return }
-    rule.effects.append(.control(.responseBodyLimit(bytes)))
+    rule.add(.control(.responseBodyLimit(bytes)))
   }
 
   /// A name nobody knows is no error of the rules: the transaction sets REQBODY_ERROR, as Coraza does.
   static let requestBodyProcessor = ControlRow("requestBodyProcessor") { value, rule, _ in
     if let processor = bodyProcessor(named: value.bytes) {
-      rule.effects.append(.control(.requestBodyProcessor(processor)))
+      rule.add(.control(.requestBodyProcessor(processor)))
     } else {
-      rule.effects.append(.control(.unknownBodyProcessor(value.bytes)))
+      rule.add(.control(.unknownBodyProcessor(value.bytes)))
     }
   }
 
@@ -39,7 +39,7 @@ extension ControlRow {
       let found = sentence("'", value.bytes, "' is none of URLENCODED, MULTIPART, JSON, XML and RAW")
       return compilation.report(.badActionArgument, at: value.range, found)
     }
-    rule.effects.append(.control(.responseBodyProcessor(processor)))
+    rule.add(.control(.responseBodyProcessor(processor)))
   }
 
   private static func bodyProcessor(named name: [UInt8]) -> BodyProcessor? {
@@ -48,5 +48,7 @@ extension ControlRow {
     return nil
   }
 
-  static let parseXmlIntoArgs = ControlRow("parseXmlIntoArgs", isIgnored: true)
+  static let parseXmlIntoArgs = ControlRow("parseXmlIntoArgs", ["Off", "On", "OnlyArgs"]) { index in
+    .xmlArguments(XMLArguments(rawValue: UInt8(truncatingIfNeeded: index)) ?? .off)
+  }
 }

@@ -23,7 +23,7 @@ struct ControlRow: Sendable {
   ) {
     self.init(name) { value, rule, compilation in
       guard let index = compilation.choice(value, values, orReport: .badActionArgument) else { return }
-      rule.effects.append(.control(make(index)))
+      rule.add(.control(make(index)))
     }
   }
 }
@@ -38,7 +38,8 @@ extension ActionRow {
     let name = word.part(0..<equals)
     let nameBytes = name.bytes
     guard let index = controlNames.find(nameBytes.span) else {
-      return compilation.reportUnknown(.unknownControl, name, among: controlTable.map { [UInt8]($0.name) })
+      return compilation.reportUnknown(
+        .unknownControl, name, among: controlTable.map { [UInt8]($0.name) })
     }
     let value = word.part(min(equals + 1, bytes.count)..<bytes.count)
     if value.bytes.isEmpty {

@@ -18,16 +18,16 @@ extension ControlRow {
     let letters = isRelative ? value.part(1..<bytes.count) : value
     guard let parts = compilation.auditParts(letters, orReport: .badActionArgument) else { return }
     if bytes.first == UInt8(ascii: "-") {
-      rule.effects.append(.control(.auditParts(on: [], off: parts, absolute: false)))
+      rule.add(.control(.auditParts(on: [], off: parts, absolute: false)))
     } else {
-      rule.effects.append(.control(.auditParts(on: parts, off: [], absolute: !isRelative)))
+      rule.add(.control(.auditParts(on: parts, off: [], absolute: !isRelative)))
       if parts.contains(.matchedRules) { compilation.mayAuditRules = true }
     }
   }
 
   static let debugLogLevel = ControlRow("debugLogLevel") { value, rule, compilation in
     guard let level = compilation.number(value, in: 0...9, orReport: .badActionArgument) else { return }
-    rule.effects.append(.control(.debugLogLevel(level)))
+    rule.add(.control(.debugLogLevel(level)))
   }
 
   static let hashEngine = ControlRow("hashEngine", isIgnored: true)

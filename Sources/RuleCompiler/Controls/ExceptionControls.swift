@@ -5,39 +5,40 @@ import SecLang
 extension ControlRow {
   static let ruleRemoveById = ControlRow("ruleRemoveById") { value, rule, compilation in
     for range in compilation.idRanges(value, orReport: .badActionArgument) {
-      rule.effects.append(.control(.removeRule(.ids(range))))
+      rule.add(.control(.removeRule(.ids(range))))
     }
   }
 
   static let ruleRemoveByTag = ControlRow("ruleRemoveByTag") { value, rule, _ in
-    rule.effects.append(.control(.removeRule(.tag(value.bytes))))
+    rule.add(.control(.removeRule(.tag(value.bytes))))
   }
 
   static let ruleRemoveByMsg = ControlRow("ruleRemoveByMsg") { value, rule, _ in
-    rule.effects.append(.control(.removeRule(.message(value.bytes))))
+    rule.add(.control(.removeRule(.message(value.bytes))))
   }
 
   /// `ruleRemoveTargetById=942100-942999;ARGS:password`, `;ARGS:/^p/`, `;ARGS`.
   static let ruleRemoveTargetById = ControlRow("ruleRemoveTargetById") { value, rule, compilation in
     guard let (rules, targets) = compilation.exception(value) else { return }
     for range in compilation.idRanges(rules, orReport: .badActionArgument) {
-      for target in targets { rule.effects.append(.control(.removeTarget(.ids(range), target))) }
+      for target in targets { rule.add(.control(.removeTarget(.ids(range), target))) }
     }
   }
 
   static let ruleRemoveTargetByTag = ControlRow("ruleRemoveTargetByTag") { value, rule, compilation in
     guard let (tag, targets) = compilation.exception(value) else { return }
-    for target in targets { rule.effects.append(.control(.removeTarget(.tag(tag.bytes), target))) }
+    for target in targets { rule.add(.control(.removeTarget(.tag(tag.bytes), target))) }
   }
 
   static let ruleRemoveTargetByMsg = ControlRow("ruleRemoveTargetByMsg") { value, rule, compilation in
     guard let (message, targets) = compilation.exception(value) else { return }
-    for target in targets { rule.effects.append(.control(.removeTarget(.message(message.bytes), target))) }
+    for target in targets { rule.add(.control(.removeTarget(.message(message.bytes), target))) }
   }
 }
 
 extension Compilation {
   /// The two sides of `rules;targets`.
+  @inline(never)
   func exception(_ value: Word) -> (rules: Word, targets: [Target])? {
     let bytes = value.bytes
     guard let semicolon = bytes.span.firstIndex(of: UInt8(ascii: ";")), semicolon > 0, semicolon + 1 < bytes.count
@@ -56,6 +57,7 @@ extension Compilation {
   }
 
   /// Ids and ranges of ids, between blanks or commas: `1 5-9`.
+  @inline(never)
   func idRanges(_ word: Word, orReport id: DiagnosticID) -> [ClosedRange<Int64>] {
     var ranges: [ClosedRange<Int64>] = []
     let bytes = word.bytes

@@ -5,20 +5,23 @@ import SecLang
 // What arguments of directives and actions are made of; each says what is wrong when it is something else.
 extension Compilation {
   /// The place of `word` in a list of values, without regard to case.
+  @inline(never)
   func choice(_ word: Word, _ values: [StaticString], orReport id: DiagnosticID = .badArgument) -> Int? {
     let bytes = word.bytes
     for index in values.indices where bytes.span.isEqualIgnoringCase(to: values[index]) { return index }
     var text = sentence("'", bytes, "' is none of ")
     text.append(contentsOf: list(values))
-    let names = values.map { [UInt8]($0) }
-    report(id, at: word.range, text, suggestion: bytes.span.nearestName(among: names).map { names[$0] })
+    let candidates = values.map { [UInt8]($0) }
+    report(id, at: word.range, text, suggestion: bytes.span.nearestName(among: candidates).map { candidates[$0] })
     return nil
   }
 
   /// `On` or `Off`.
+  @inline(never)
   func flag(_ word: Word) -> Bool? { choice(word, ["Off", "On"]).map { $0 == 1 } }
 
   /// A decimal number within bounds.
+  @inline(never)
   func number(_ word: Word, in range: ClosedRange<Int>, orReport id: DiagnosticID = .badArgument) -> Int? {
     let bytes = word.bytes
     guard let value = bytes.span.decimalNumber else {
@@ -33,6 +36,7 @@ extension Compilation {
   }
 
   /// Letters of audit log parts: A to K, and Z.
+  @inline(never)
   func auditParts(_ word: Word, orReport id: DiagnosticID = .badArgument) -> AuditParts? {
     var parts = AuditParts(rawValue: 0)
     for letter in word.bytes {

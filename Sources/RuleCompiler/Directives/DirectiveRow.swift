@@ -41,7 +41,8 @@ extension Compilation {
   func apply(_ directive: Directive) {
     let name = directive.name.bytes
     guard let index = directiveNames.find(name.span) else {
-      return reportUnknown(.unknownDirective, directive.name, among: directiveTable.map { [UInt8]($0.name) })
+      return reportUnknown(
+        .unknownDirective, directive.name, among: directiveTable.map { [UInt8]($0.name) })
     }
     let row = directiveTable[index]
     switch row.standing {

@@ -41,9 +41,9 @@ extension DirectiveRow {
     compilation.settings.bodyLimits.uploadFiles = count
   }
 
-  /// SecParseXmlIntoArgs: element texts also become ARGS; `OnlyArgs`, which drops XML, is read as `On`.
+  /// SecParseXmlIntoArgs: element texts also become ARGS; with `OnlyArgs` the XML variables stay empty.
   static let parseXmlIntoArgs = DirectiveRow("SecParseXmlIntoArgs") { _, arguments, compilation in
     guard let index = compilation.choice(arguments[0], ["Off", "On", "OnlyArgs"]) else { return }
-    compilation.settings.parsesXMLIntoArguments = index > 0
+    compilation.settings.xmlArguments = XMLArguments(rawValue: UInt8(truncatingIfNeeded: index)) ?? .off
   }
 }

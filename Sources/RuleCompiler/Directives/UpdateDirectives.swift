@@ -6,7 +6,7 @@ import SecLang
 extension DirectiveRow {
   /// SecRuleRemoveById 1 5-9 "12"
   static let ruleRemoveById = DirectiveRow("SecRuleRemoveById", arguments: 1...Int.max) { _, arguments, compilation in
-    for argument in arguments { compilation.update(compilation.ids(argument), argument, .remove) }
+    compilation.updateIDs(arguments[...], .remove)
   }
 
   /// SecRuleRemoveByTag TAG: the whole tag, case and all.
@@ -23,9 +23,7 @@ extension DirectiveRow {
   static let ruleUpdateTargetById = DirectiveRow("SecRuleUpdateTargetById", arguments: 2...Int.max) {
     _, arguments, compilation in
     guard let lists = compilation.updatedTargets(arguments[arguments.count - 1]) else { return }
-    for argument in arguments.dropLast() {
-      compilation.update(compilation.ids(argument), argument, .targets(lists))
-    }
+    compilation.updateIDs(arguments.dropLast(), .targets(lists))
   }
 
   static let ruleUpdateTargetByTag = DirectiveRow("SecRuleUpdateTargetByTag", arguments: 2...2) {
@@ -46,20 +44,24 @@ extension DirectiveRow {
     var findings = Diagnostics()
     let actions = parseActions(arguments[arguments.count - 1], &findings)
     compilation.forward(findings)
-    for argument in arguments.dropLast() {
-      compilation.update(compilation.ids(argument), argument, .actions(actions))
-    }
+    compilation.updateIDs(arguments.dropLast(), .actions(actions))
   }
 }
 
 extension Compilation {
-  func ids(_ word: Word) -> [RuleMatcher] { idRanges(word, orReport: .badArgument).map { .ids($0) } }
+  /// Changes the rules that words of ids and ranges name.
+  @inline(never)
+  func updateIDs(_ words: ArraySlice<Word>, _ change: RuleUpdate.Change) {
+    for word in words { update(idRanges(word, orReport: .badArgument).map { .ids($0) }, word, change) }
+  }
 
+  @inline(never)
   func update(_ matchers: [RuleMatcher], _ rules: Word, _ change: RuleUpdate.Change) {
     if !matchers.isEmpty { updates.append(RuleUpdate(matchers: matchers, rules: rules, change: change)) }
   }
 
   /// Variables to add and, with `!`, to leave out.
+  @inline(never)
   func updatedTargets(_ word: Word) -> TargetLists? {
     var findings = Diagnostics()
     let variables = parseVariables(word, &findings)

@@ -4,6 +4,7 @@ import SecLang
 
 extension Compilation {
   /// Text with `%{VARIABLE.key}` and `%{VARIABLE:key}` references; a `%` without a brace stands for itself.
+  @inline(never)
   func macro(_ word: Word) -> Macro {
     let (index, isNew) = shared.macroTexts.insert(word.bytes)
     if !isNew { return shared.macros[index] ?? newMacro(word) }

@@ -52,7 +52,9 @@ extension Compilation {
       } else if let path = supportedXPath(key.bytes) {
         target.selector = .key(Selector.Key(shared.text(path)))
       } else {
-        report(.badArgument, at: key.range, "of XPath only /*, //@* and plain paths such as /a/b and //a/@b are known")
+        report(
+          .badArgument, at: key.range,
+          "of XPath only /*, //@* and plain paths such as /a/b, /a/text() and //a/@b are known")
         return nil
       }
     case .regex(let pattern):
@@ -123,7 +125,7 @@ private func supportedXPath(_ path: [UInt8]) -> [UInt8]? {
     length -= ending.count
   }
   let plain = Array(path[0..<length])
-  let others = ByteSet("/@_-.")
+  let others = ByteSet("/@*_-.:")
   guard plain.first == UInt8(ascii: "/"),
     plain.allSatisfy({ $0.isASCIIAlphanumeric || $0 >= 0x80 || others.contains($0) })
   else { return nil }

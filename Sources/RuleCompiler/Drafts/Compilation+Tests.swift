@@ -24,7 +24,8 @@ extension Compilation {
     let name = condition.name?.bytes ?? [UInt8]("rx")
     guard let index = operatorIndex(named: name.span) else {
       let word = condition.name ?? condition.argument
-      return reportUnknown(.unknownOperator, word, among: operatorTable.map { [UInt8]($0.name) }, prefix: "@")
+      return reportUnknown(
+        .unknownOperator, word, among: operatorTable.map { [UInt8]($0.name) }, prefix: "@")
     }
     let row = operatorTable[index]
     switch row.standing {

@@ -49,6 +49,9 @@ final class RuleDraft {
     self.isDefaultAction = isDefaultAction
   }
 
+  @inline(never)
+  func add(_ effect: Effect) { effects.append(effect) }
+
   /// Whether a removal or an update speaks of this rule.
   func isMeant(by matcher: RuleMatcher) -> Bool {
     switch matcher {

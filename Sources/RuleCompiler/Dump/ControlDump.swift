@@ -30,6 +30,7 @@ extension [UInt8] {
       append(matcher: matcher)
       append(" ")
       append(target: target)
+    case .xmlArguments(let choice): append("xmlArguments ", choice)
     case .debugLogLevel(let level): append("debugLogLevel ", level)
     }
   }
@@ -59,6 +60,15 @@ extension [UInt8] {
     case .off: append("Off")
     case .relevantOnly: append("RelevantOnly")
     case .on: append("On")
+    }
+  }
+
+  mutating func append(_ name: StaticString, _ choice: XMLArguments) {
+    append(name)
+    switch choice {
+    case .off: append("Off")
+    case .on: append("On")
+    case .only: append("OnlyArgs")
     }
   }
 

@@ -42,7 +42,7 @@ private func lines(of settings: Settings) -> [[UInt8]] {
   dump.add { $0.append("matchLimit ", settings.matchLimit) }
   dump.add { $0.append("collectionTimeoutSeconds ", settings.collectionTimeoutSeconds) }
   dump.add { $0.append("debugLogLevel ", settings.debugLogLevel) }
-  dump.add { $0.append("parsesXMLIntoArguments ", settings.parsesXMLIntoArguments) }
+  dump.add { $0.append("xmlArguments ", settings.xmlArguments) }
   return dump.lines
 }
 

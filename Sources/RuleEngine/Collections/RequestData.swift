@@ -18,8 +18,8 @@ enum Scalar: UInt8, CaseIterable {
 /// The lists of a transaction that do not change while a phase runs.
 enum List: UInt8, CaseIterable {
   case argumentsGet, argumentsPost, argumentContainers, requestHeaders, requestCookies, responseHeaders
-  case files, fileSizes, fileContents, partHeaders, xmlElements, xmlAttributes
-  case responseArguments, responseXMLElements, responseXMLAttributes
+  case files, fileSizes, fileContents, partHeaders, partNames, partFileNames, xmlElements, xmlAttributes, xmlNamespaces
+  case responseArguments, responseXMLElements, responseXMLAttributes, responseXMLNamespaces
 }
 
 /// What the client and the upstream sent, as values with numbers of their own.

@@ -51,6 +51,7 @@ public enum Control: Sendable {
   case forceResponseBodyVariable(Bool)
   case removeRule(RuleMatcher)
   case removeTarget(RuleMatcher, Target)
+  case xmlArguments(XMLArguments)
   case debugLogLevel(Int)
 }
 

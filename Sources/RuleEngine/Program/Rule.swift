@@ -99,4 +99,14 @@ public final class Rule: @unchecked Sendable {
     self.audits = audits
     self.next = next
   }
+
+  /// What the operator of the rule, or of the first link that has something to say, tells of a match.
+  public var finding: StaticString? {
+    var link: Rule? = self
+    while let rule = link {
+      if let test = rule.test, !test.isNegated, let finding = test.operator.finding { return finding }
+      link = rule.next
+    }
+    return nil
+  }
 }

@@ -8,6 +8,9 @@ public enum BodyLimitAction: UInt8, Sendable { case reject, processPartial }
 /// SecAuditLogFormat.
 public enum AuditFormat: UInt8, Sendable { case json, native }
 
+/// SecParseXmlIntoArgs: whether the texts of XML elements become ARGS, as well or only.
+public enum XMLArguments: UInt8, Sendable { case off, on, only }
+
 /// The directives that set a value, with the engine's defaults (seclang.md §1).
 public struct Settings: Sendable {
   public var engineMode = EngineMode.on
@@ -35,8 +38,7 @@ public struct Settings: Sendable {
   public var matchLimit = 100_000
   public var collectionTimeoutSeconds = 3600
   public var debugLogLevel = 0
-  /// SecParseXmlIntoArgs: XML element texts also become ARGS.
-  public var parsesXMLIntoArguments = false
+  public var xmlArguments = XMLArguments.off
 
   public init() {
     for letter in [UInt8]("ABCFHZ") { auditParts.insert(AuditParts(letter: letter)) }

@@ -4,7 +4,10 @@ extension Transaction {
   /// Carries out a `ctl` action.
   func apply(_ control: Control) {
     switch control {
-    case .engine(let mode): nextEngineMode = mode
+    case .engine(let mode):
+      // Off counts from the next phase on, as in both reference engines; the other two at once.
+      nextEngineMode = mode
+      if mode != .off { settings.engineMode = mode }
     case .auditEngine(let mode): settings.auditMode = mode
     case .auditParts(let on, let off, let absolute):
       settings.auditParts = (absolute ? [] : settings.auditParts).union(on).subtracting(off)
@@ -24,6 +27,7 @@ extension Transaction {
     case .forceResponseBodyVariable(let isForced): isResponseBodyVariableForced = isForced
     case .removeRule(let matcher): removals.remove(matcher)
     case .removeTarget(let matcher, let target): removals.remove(target, of: matcher)
+    case .xmlArguments(let choice): settings.xmlArguments = choice
     case .debugLogLevel(let level): settings.debugLogLevel = level
     }
   }

@@ -32,18 +32,18 @@ extension Transaction {
     }
     var values = self.values
     self.values = []
-    let argument = expand(test.argument)
+    let expanded = test.argument.constant == nil ? expand(test.argument) : .empty
     var isMatch = false
     for target in link.targets {
       values.removeAll(keepingCapacity: true)
       select(target, link.exclusions, exceptions, &values)
       if target.isCount {
         let count = decimal(values.count)
-        if ask(link, test, argument, Value(count), target) { isMatch = true }
+        if ask(link, test, expanded, Value(count), target) { isMatch = true }
         continue
       }
       for value in values where isCandidate(value) {
-        if ask(link, test, argument, value, target) { isMatch = true }
+        if ask(link, test, expanded, value, target) { isMatch = true }
       }
     }
     self.values = values
@@ -75,14 +75,14 @@ extension Transaction {
   }
 
   /// Takes a value through the link's pipeline and asks the operator; with `multiMatch` after each step that changed it.
-  private func ask(_ link: Rule, _ test: RuleTest, _ argument: ByteSlice, _ value: Value, _ target: Target) -> Bool {
-    if !link.isMultiMatch { return ask(link, test, argument, value, form(of: value, link.pipeline), target) }
-    var isMatch = ask(link, test, argument, value, value.value, target)
+  private func ask(_ link: Rule, _ test: RuleTest, _ expanded: ByteSlice, _ value: Value, _ target: Target) -> Bool {
+    if !link.isMultiMatch { return ask(link, test, expanded, value, form(of: value, link.pipeline), target) }
+    var isMatch = ask(link, test, expanded, value, value.value, target)
     var before = value.value
     for node in program.pipelines.path(to: link.pipeline) {
       let form = form(of: value, node)
       if form == before { continue }
-      if ask(link, test, argument, value, form, target) { isMatch = true }
+      if ask(link, test, expanded, value, form, target) { isMatch = true }
       before = form
     }
     return isMatch
@@ -97,11 +97,16 @@ extension Transaction {
   }
 
   private func ask(
-    _ link: Rule, _ test: RuleTest, _ argument: ByteSlice, _ value: Value, _ form: ByteSlice, _ target: Target
+    _ link: Rule, _ test: RuleTest, _ expanded: ByteSlice, _ value: Value, _ form: ByteSlice, _ target: Target
   ) -> Bool {
     captures.clear()
     captures.isWanted = link.isCapturing && !test.isNegated
-    let holds = test.operator.matches(form.span, argument: argument.span, &captures)
+    let holds: Bool
+    if let constant = test.argument.constant {
+      holds = test.operator.matches(form.span, argument: constant.span, &captures)
+    } else {
+      holds = test.operator.matches(form.span, argument: expanded.span, &captures)
+    }
     if captures.limitWasExceeded { noteMatchLimit() }
     guard holds != test.isNegated else { return false }
     matched.append(MatchedValue(name: name(of: value, target), value: form))
@@ -132,21 +137,17 @@ extension Transaction {
     tx.set(key, hash: Selector.Key.hash(key.span), ByteSlice("1"))
   }
 
-  /// `ARGS:name`, or the variable's name alone for a scalar; `&` in front of a count.
+  /// `ARGS:name`, or the variable's name alone for a scalar and for the count of a whole collection.
   private func name(of value: Value, _ target: Target) -> ByteSlice {
     let row = variableTable[Int(target.variable.raw)]
-    if !row.isCollection && !target.isCount { return ByteSlice(row.name) }
-    var name: [UInt8] = []
-    if target.isCount { name.append("&") }
-    name.append(row.name)
-    if target.isCount {
-      if case .key(let key) = target.selector {
-        name.append(":")
-        name.append(contentsOf: key.name)
-      }
-    } else {
+    guard row.isCollection else { return ByteSlice(row.name) }
+    var name = [UInt8](row.name)
+    if !target.isCount {
       name.append(":")
       name.append(value.key)
+    } else if case .key(let key) = target.selector {
+      name.append(":")
+      name.append(contentsOf: key.name)
     }
     return arena.copy(name)
   }

@@ -3,7 +3,10 @@ import LinearRegex
 
 extension Transaction {
   /// Runs phase 1: the request line and headers are known.
-  public func runRequestHeaders() -> Verdict { run(.requestHeaders) }
+  public func runRequestHeaders() -> Verdict {
+    sumArguments()
+    return run(.requestHeaders)
+  }
 
   /// Runs phase 2, also for a request without a body.
   public func runRequestBody() -> Verdict {

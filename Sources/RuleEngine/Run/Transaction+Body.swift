@@ -129,7 +129,7 @@ extension Transaction {
   }
 
   /// ARGS_COMBINED_SIZE: names and values of both lists.
-  private func sumArguments() {
+  func sumArguments() {
     var size = 0
     for argument in data.list(.argumentsGet) { size += argument.key.count + argument.value.count }
     for argument in data.list(.argumentsPost) { size += argument.key.count + argument.value.count }

@@ -40,7 +40,7 @@ public final class Transaction {
   var captures = Captures()
   var candidates = Candidates()
   var values: [Value] = []
-  /// ctl:ruleEngine counts from the next phase on.
+  /// What ctl:ruleEngine said; Off counts from the next phase on.
   var nextEngineMode: EngineMode
 
   // Bodies.

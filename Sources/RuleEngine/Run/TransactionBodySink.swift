@@ -6,6 +6,7 @@ struct BodyDestination {
   var arguments: List
   var elements = List.xmlElements
   var attributes = List.xmlAttributes
+  var namespaces = List.xmlNamespaces
   var text = Scalar.xmlText
   var error = Scalar.bodyError
   var message = Scalar.bodyErrorMessage
@@ -14,7 +15,8 @@ struct BodyDestination {
   static let request = BodyDestination(arguments: .argumentsPost)
   static let response = BodyDestination(
     arguments: .responseArguments, elements: .responseXMLElements, attributes: .responseXMLAttributes,
-    text: .responseXMLText, error: .responseBodyError, message: .responseBodyErrorMessage)
+    namespaces: .responseXMLNamespaces, text: .responseXMLText, error: .responseBodyError,
+    message: .responseBodyErrorMessage)
 }
 
 /// Puts what a body parser finds into the transaction.
@@ -59,15 +61,27 @@ final class TransactionBodySink: BodySink {
       .partHeaders, key: transaction.arena.copy(partName), value: transaction.arena.copy(line))
   }
 
+  override func part(name: Span<UInt8>, fileName: Span<UInt8>, hasFileName: Bool) {
+    transaction.data.append(.partNames, key: transaction.arena.copy(name), value: .empty)
+    if hasFileName { transaction.data.append(.partFileNames, key: transaction.arena.copy(fileName), value: .empty) }
+  }
+
   override func xmlText(path: Span<UInt8>, text: Span<UInt8>) {
-    xmlText.append(text)
     let value = transaction.arena.copy(text)
+    if transaction.settings.xmlArguments != .off { addXMLArgument(path, value) }
+    if transaction.settings.xmlArguments == .only { return }
+    xmlText.append(text)
     transaction.data.append(body.elements, key: transaction.arena.copy(path), value: value)
-    if transaction.settings.parsesXMLIntoArguments { addXMLArgument(path, value) }
   }
 
   override func xmlAttribute(path: Span<UInt8>, value: Span<UInt8>) {
+    if transaction.settings.xmlArguments == .only { return }
     transaction.data.append(body.attributes, key: transaction.arena.copy(path), value: transaction.arena.copy(value))
+  }
+
+  override func xmlNamespace(path: Span<UInt8>, value: Span<UInt8>) {
+    if transaction.settings.xmlArguments == .only { return }
+    transaction.data.append(body.namespaces, key: transaction.arena.copy(path), value: transaction.arena.copy(value))
   }
 
   /// `xml.root.child`, as SecParseXmlIntoArgs names it.

@@ -24,35 +24,72 @@ extension VariableRow {
     return text
   }
 
-  /// `XML:/*` is all text in one value; `//@*` all attributes; `/a/b` and `//a/@b` what stands at that path.
-  static func xml(_ name: StaticString, _ text: Scalar, _ elements: List, _ attributes: List) -> VariableRow {
+  /// `XML:/*` is all text in one value; `//@*` all attributes; `/a/b`, `//b/text()` and `//a/@b` what stands at that
+  /// path, and so do declared namespaces (`/a/@xmlns`), which `//@*` leaves out as XPath does.
+  ///
+  /// Values are called after the path that was asked for, as in ModSecurity, so that exceptions can name it.
+  static func xml(_ name: StaticString, _ body: XMLBody) -> VariableRow {
     VariableRow(
       name, isCollection: true, isStable: true,
       find: { transaction, key, values in
         let path = key.name
         if path.span.isEqual(to: "/*") {
-          if let text = transaction.data.documentText(text) { values.append(text) }
+          if let text = transaction.data.documentText(body.text) { values.append(text) }
+          return
+        }
+        let first = values.count
+        if path.span.firstIndex(of: UInt8(ascii: "@")) == nil {
+          find(path.span.withoutTextStep, in: transaction.data.list(body.elements), &values)
+        } else if path.span.isEqual(to: "//@*") {
+          values.append(contentsOf: transaction.data.list(body.attributes))
         } else {
-          let isAttribute = path.span.firstIndex(of: UInt8(ascii: "@")) != nil
-          find(path.span, in: transaction.data.list(isAttribute ? attributes : elements), &values)
+          find(path.span, in: transaction.data.list(body.attributes), &values)
+          find(path.span, in: transaction.data.list(body.namespaces), &values)
+        }
+        if first == values.count { return }
+        let asked = transaction.arena.copy(path)
+        for index in first..<values.count {
+          values[index].key = asked
+          values[index].keyHash = key.hash
         }
       },
       fill: { transaction, values in
         // What any path could name: rules are screened on all of it.
-        if let text = transaction.data.documentText(text) { values.append(text) }
-        values.append(contentsOf: transaction.data.list(elements))
-        values.append(contentsOf: transaction.data.list(attributes))
+        if let text = transaction.data.documentText(body.text) { values.append(text) }
+        for list in [body.elements, body.attributes, body.namespaces] {
+          values.append(contentsOf: transaction.data.list(list))
+        }
       })
   }
 
   private static func find(_ path: Span<UInt8>, in members: [Value], _ values: inout [Value]) {
-    let isAnyAttribute = path.isEqual(to: "//@*")
     let isSuffix = path.hasPrefix("//")
     let wanted = isSuffix ? path.extracting(1..<path.count) : path
     for member in members {
       let key = member.key.span
-      if isAnyAttribute || key.isEqual(to: wanted) || (isSuffix && key.hasSuffix(wanted)) { values.append(member) }
+      if key.isEqual(to: wanted) || (isSuffix && key.hasSuffix(wanted)) { values.append(member) }
     }
+  }
+}
+
+/// Where a document's parts are kept.
+struct XMLBody {
+  var text = Scalar.xmlText
+  var elements = List.xmlElements
+  var attributes = List.xmlAttributes
+  var namespaces = List.xmlNamespaces
+
+  static let request = XMLBody()
+  static let response = XMLBody(
+    text: .responseXMLText, elements: .responseXMLElements, attributes: .responseXMLAttributes,
+    namespaces: .responseXMLNamespaces)
+}
+
+extension Span where Element == UInt8 {
+  /// A path without `/text()` at its end: elements are kept by their own text.
+  fileprivate var withoutTextStep: Span<UInt8> {
+    @_lifetime(copy self)
+    get { hasSuffix(ByteSlice("/text()").span) ? extracting(0..<(count - 7)) : self }
   }
 }
 

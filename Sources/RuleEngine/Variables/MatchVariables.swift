@@ -7,11 +7,11 @@ extension VariableRow {
     fill: { transaction, values in transaction.tx.fill(&values) })
 
   static let matchedVar = VariableRow("MATCHED_VAR") { transaction, values in
-    if let last = transaction.matched.last { values.append(Value(last.value)) }
+    values.append(Value(transaction.matched.last?.value ?? .empty))
   }
 
   static let matchedVarName = VariableRow("MATCHED_VAR_NAME") { transaction, values in
-    if let last = transaction.matched.last { values.append(Value(last.name)) }
+    values.append(Value(transaction.matched.last?.name ?? .empty))
   }
 
   static let matchedVars = VariableRow("MATCHED_VARS", isCollection: true) { transaction, values in

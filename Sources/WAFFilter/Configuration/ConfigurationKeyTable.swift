@@ -1,4 +1,5 @@
 import Bytes
+import SecLang
 import Telemetry
 
 /// A key of the plugin's JSON object.
@@ -20,6 +21,14 @@ struct ConfigurationKey: Sendable {
   ) { value, configuration, problems in
     for (name, value) in value.members(&problems) {
       configuration.sets.append(.init(name: name, directives: value.strings(&problems), place: value))
+    }
+  }
+
+  static let files = ConfigurationKey(
+    name: "files", summary: "Files by name, for Include, @pmFromFile and @ipMatchFromFile."
+  ) { value, configuration, problems in
+    for (name, value) in value.members(&problems) {
+      if let text = value.string(&problems) { configuration.files.append(Source(name: name, text: text)) }
     }
   }
 
@@ -83,7 +92,7 @@ struct ConfigurationKey: Sendable {
 
 /// Every key, sorted by name.
 let configurationKeyTable: [ConfigurationKey] = [
-  .defaultDirectives, .directivesMap, .holdRequestHeaders, .holdResponseHeaders, .metricLabels, .onError,
+  .defaultDirectives, .directivesMap, .files, .holdRequestHeaders, .holdResponseHeaders, .metricLabels, .onError,
   .perAuthorityDirectives, .rules,
 ]
 

@@ -1,4 +1,5 @@
 import Bytes
+import SecLang
 import Telemetry
 
 /// What the plugin's JSON asks for. Source: the configuration of coraza-proxy-wasm, whose keys work unchanged.
@@ -21,6 +22,8 @@ struct PluginConfiguration {
   var metricLabels = MetricLabels.none
   /// The old form: one unnamed set for every request, used when there is no `directives_map`.
   var rules: DirectiveSet?
+  /// Files that rules may include or read phrases from; a module has no file system.
+  var files: [Source] = []
   var policy = StreamPolicy()
 
   /// Reads the JSON text; no text at all is an empty configuration.

@@ -1,7 +1,9 @@
 import Bytes
+import Injection
 import LinearRegex
 import LiteralSearch
 import TestSupport
+import Transformations
 
 /// What matching costs: compiling, screening, searching. Figures are the best of several runs on one thread.
 @main
@@ -55,18 +57,6 @@ enum MatchingBench {
       report("  patterns left per \(name.dropLast())", survivors(set), "of \(arguments.count)")
     }
 
-    if CommandLine.arguments.contains("--dump") {
-      var hits = [Int](repeating: 0, count: arguments.count)
-      for line in lines { screen.test(line.span, &candidates); for i in hits.indices where candidates[i/64] >> UInt64(i%64) & 1 == 1 { hits[i] += 1 } }
-      for (i, p) in arguments.enumerated() {
-        let r = p.requirement
-        var lens = [Int](repeating: 0, count: 8)
-        for l in r.literals { lens[min(l.count, 7)] += 1 }
-        print(hits[i], "n=\(r.literals.count)", "lens=\(lens)", "min=\(r.minimumLength)", "sets=\(r.byteSets.map { $0.count })", String(decoding: argumentSources[i].prefix(60), as: UTF8.self), r.literals.prefix(6).map { String(decoding: $0, as: UTF8.self) })
-      }
-      return
-    }
-    if CommandLine.arguments.contains("--screen") { for _ in 0..<300 { screenAll(values) } ; return }
     // MARK: - Searching
 
     /// ns per byte for each pattern of CRS that finds nothing in `text`.
@@ -124,5 +114,21 @@ enum MatchingBench {
 
     searchAll("values", values)
     searchAll("lines", lines)
+
+    // MARK: - The other byte functions
+
+    for row in transformationTable {
+      var output: [UInt8] = []
+      let seconds = bestSeconds {
+        for line in lines { _ = row.apply(line.span, &output) }
+      }
+      report("t:\(row.name)", 1e9 * seconds / Double(lines.reduce(0) { $0 + $1.count }), "ns/byte")
+    }
+    let bytes = Double(lines.reduce(0) { $0 + $1.count })
+    report(
+      "@detectSQLi", 1e9 * bestSeconds { for line in lines { _ = SQLInjection.detect(line.span) } } / bytes, "ns/byte")
+    report(
+      "@detectXSS", 1e9 * bestSeconds { for line in lines { _ = CrossSiteScripting.detect(line.span) } } / bytes,
+      "ns/byte")
   }
 }

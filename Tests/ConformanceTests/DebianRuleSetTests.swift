@@ -1,0 +1,36 @@
+import Conformance
+import Foundation
+import XCTest
+
+/// Version 3.3.4 of the Core Rule Set, as Debian packages it; `scripts/fetch-crs --debian` gets it.
+final class DebianRuleSetTests: XCTestCase {
+  private static let crs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent(".build/crs-3.3.4").path
+
+  func testTheRulesLoadAndWarnOnlyOfWhatASandboxCannotAsk() {
+    let rules = CompiledRules(coreRuleSet: Self.crs)
+    XCTAssertEqual(rules.errorCount, 0, rules.findings.joined())
+    let warned = rules.findings.map { $0.split(separator: "\n").first?.split(separator: " ", maxSplits: 1).last ?? "" }
+    XCTAssertEqual(
+      warned,
+      [
+        "warning[variable-ignored]: 'GEO' is always empty here",
+        "warning[operator-never-matches]: the operator '@geoLookup' never matches here",
+        "warning[operator-never-matches]: the operator '@rbl' never matches here",
+      ])
+  }
+
+  func testTheRulesStopAnInjectionHiddenInComments() throws {
+    let rules = CompiledRules(coreRuleSet: Self.crs, setup: "SecRuleEngine On")
+    let server = InProcessServer(try XCTUnwrap(rules.program, rules.findings.joined()))
+    let target =
+      "//test/artists.php?artist=0+div+1+union%23foo*%2F*bar%0D%0Aselect%23foo%0D%0A1%2C2%2Ccurrent_user"
+    let exchange = server.exchange(
+      Array("GET \(target) HTTP/1.1\r\nHost: localhost\r\nUser-Agent: x\r\nAccept: */*\r\n\r\n".utf8))
+    XCTAssertEqual(exchange.status, 403)
+    let lines = exchange.log.filter { $0.contains("[id \"942100\"]") }
+    XCTAssertEqual(lines.count, 1)
+    XCTAssertTrue(lines[0].contains("detected SQLi using libinjection"), lines[0])
+    XCTAssertTrue(exchange.log.contains { $0.contains("Access denied (phase 2).") && $0.contains("[id \"949110\"]") })
+  }
+}
