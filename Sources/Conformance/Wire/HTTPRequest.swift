@@ -12,6 +12,8 @@ public struct HTTPRequest: Sendable {
   /// Whether the framing of a chunked body is broken, so that the server answers 400 after phase 1.
   public var hasBrokenFraming = false
 
+  public init() {}
+
   /// The value of a header, the name compared without case.
   public func header(_ name: String) -> [UInt8]? {
     headers.first { $0.name.lowercasedASCII == [UInt8](name.utf8) }?.value
