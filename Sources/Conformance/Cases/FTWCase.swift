@@ -5,12 +5,19 @@ public struct FTWCase: Sendable {
   /// The path of its file.
   public var file: String
   public var stages: [FTWStage]
+
+  public init(id: String, file: String, stages: [FTWStage]) {
+    self.id = id
+    self.file = file
+    self.stages = stages
+  }
 }
 
 /// A request and the checks made on what came of it.
 public struct FTWStage: Sendable {
   public var input = FTWInput()
   public var output = FTWOutput()
+  public init() {}
 }
 
 /// What go-ftw builds the request from; names are those of its YAML.
