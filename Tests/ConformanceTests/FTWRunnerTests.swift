@@ -34,6 +34,14 @@ final class FTWRunnerTests: XCTestCase {
     try assertLine(version: "", { $0.statuses = [200] }, "expected status 200, got none; logged 1")
   }
 
+  func testACaseThatCannotBeRunFails() throws {
+    var item = FTWCase(id: "1-1", file: "", stages: [])
+    item.problem = "unknown field 'x'"
+    let report = try FTWRunner(server()).run([item])
+    XCTAssertEqual(report.failureLines, ["FAIL 1-1: unknown field 'x'; logged nothing"])
+    XCTAssertEqual(report.summary, "0 passed, 1 failed, 0 skipped")
+  }
+
   func testExcludedCasesAreSkippedWithTheirReason() throws {
     let item = FTWCase(id: "1-1", file: "", stages: [FTWStage()])
     let report = try FTWRunner(server(), exclusions: ["1-1": "cannot be sent"]).run([item])

@@ -13,8 +13,6 @@ public struct HTTPRequest: Sendable {
   public var hasBrokenFraming = false
   public init() {}
 
-  public init() {}
-
   /// The value of a header, the name compared without case.
   public func header(_ name: String) -> [UInt8]? {
     headers.first { $0.name.lowercasedASCII == [UInt8](name.utf8) }?.value
