@@ -17,6 +17,11 @@ public final class FTWRunner {
         report.skipped.append((item.id, reason))
         continue
       }
+      if let problem = item.problem {
+        report.failedCount += 1
+        report.stages.append(FTWStageResult(id: item.id, stage: 0, exchange: Exchange(), problems: [problem]))
+        continue
+      }
       var hasFailed = false
       for (index, stage) in item.stages.enumerated() {
         let result = try run(stage, item.id, index)
