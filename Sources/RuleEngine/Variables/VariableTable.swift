@@ -44,6 +44,13 @@ public struct VariableRow: Sendable {
     }
   }
 
+  /// A scalar that rules change while a phase runs.
+  init(_ name: StaticString, changing scalar: Scalar) {
+    self.init(name) { transaction, values in
+      if let value = transaction.data.value(scalar) { values.append(Value(value.value)) }
+    }
+  }
+
   /// The members of one or two lists.
   init(_ name: StaticString, _ list: List, _ second: List? = nil) {
     self.init(name, isCollection: true, isStable: true) { transaction, values in
@@ -137,7 +144,7 @@ public let variableTable: [VariableRow] = [
   VariableRow("REMOTE_USER", .remoteUser),
   VariableRow("REQBODY_ERROR", .bodyError),
   VariableRow("REQBODY_ERROR_MSG", .bodyErrorMessage),
-  VariableRow("REQBODY_PROCESSOR", .bodyProcessor),
+  VariableRow("REQBODY_PROCESSOR", changing: .bodyProcessor),
   VariableRow("REQBODY_PROCESSOR_ERROR", .bodyError),
   VariableRow("REQBODY_PROCESSOR_ERROR_MSG", .bodyErrorMessage),
   VariableRow("REQUEST_BASENAME", .requestBasename),
@@ -166,7 +173,7 @@ public let variableTable: [VariableRow] = [
   .xml("RESPONSE_XML", .response),
   VariableRow("RES_BODY_ERROR", .responseBodyError),
   VariableRow("RES_BODY_ERROR_MSG", .responseBodyErrorMessage),
-  VariableRow("RES_BODY_PROCESSOR", .responseBodyProcessor),
+  VariableRow("RES_BODY_PROCESSOR", changing: .responseBodyProcessor),
   VariableRow("RES_BODY_PROCESSOR_ERROR", .responseBodyError),
   VariableRow("RES_BODY_PROCESSOR_ERROR_MSG", .responseBodyErrorMessage),
   .rule,
