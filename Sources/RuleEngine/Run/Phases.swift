@@ -35,6 +35,8 @@ extension Transaction {
     if settings.engineMode == .off { return .continue }
     if let interruption, phase != .logging { return .interrupt(interruption) }
     if isAllowed(in: phase) { return .continue }
+    // Scalars change between phases: REQUEST_BODY, asked for in phase 1, is empty there.
+    versions.forgetRows(below: Scalar.allCases.count)
     let wasInterrupted = interruption != nil
     walk(program.phases[Int(phase.rawValue) - 1], phase)
     if let interruption, !wasInterrupted { return .interrupt(interruption) }

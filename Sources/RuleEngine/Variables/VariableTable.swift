@@ -48,6 +48,13 @@ public final class VariableRow: Sendable {
     }
   }
 
+  /// A scalar that rules change while a phase runs.
+  init(_ name: StaticString, changing scalar: Scalar) {
+    self.init(name) { transaction, values in
+      if let value = transaction.data.value(scalar) { values.append(Value(value.value)) }
+    }
+  }
+
   /// The members of one or two lists.
   convenience init(_ name: StaticString, _ list: List, _ second: List? = nil) {
     self.init(
@@ -148,7 +155,7 @@ public let variableTable: [VariableRow] = [
   VariableRow("REMOTE_USER", .remoteUser),
   VariableRow("REQBODY_ERROR", .bodyError),
   VariableRow("REQBODY_ERROR_MSG", .bodyErrorMessage),
-  VariableRow("REQBODY_PROCESSOR", .bodyProcessor),
+  VariableRow("REQBODY_PROCESSOR", changing: .bodyProcessor),
   VariableRow("REQBODY_PROCESSOR_ERROR", .bodyError),
   VariableRow("REQBODY_PROCESSOR_ERROR_MSG", .bodyErrorMessage),
   VariableRow("REQUEST_BASENAME", .requestBasename),
@@ -177,7 +184,7 @@ public let variableTable: [VariableRow] = [
   .xml("RESPONSE_XML", .response),
   VariableRow("RES_BODY_ERROR", .responseBodyError),
   VariableRow("RES_BODY_ERROR_MSG", .responseBodyErrorMessage),
-  VariableRow("RES_BODY_PROCESSOR", .responseBodyProcessor),
+  VariableRow("RES_BODY_PROCESSOR", changing: .responseBodyProcessor),
   VariableRow("RES_BODY_PROCESSOR_ERROR", .responseBodyError),
   VariableRow("RES_BODY_PROCESSOR_ERROR_MSG", .responseBodyErrorMessage),
   .rule,
