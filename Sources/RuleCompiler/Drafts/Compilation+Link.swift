@@ -60,11 +60,13 @@ extension Compilation {
     let inherited = draft.startsOver ? [] : defaults?.transformations ?? []
     let isHead = draft === head
     let disruption = isHead ? draft.disruption ?? defaults?.disruption ?? .pass : .pass
+    // A link may say the status for its chain.
+    let status = draft.status ?? draft.children.last { $0.status != nil }?.status ?? defaults?.status
     return Rule(
       metadata: metadata, targets: draft.targets, exclusions: draft.exclusions, test: draft.test,
       pipeline: pipelines.node(for: inherited + draft.transformations), isMultiMatch: draft.isMultiMatch,
       isCapturing: draft.isCapturing, effects: draft.effects, disruption: disruption,
-      status: Self.status(draft.status ?? defaults?.status, for: disruption), flow: flow,
+      status: Self.status(status, for: disruption), flow: flow,
       logs: draft.logs ?? defaults?.logs ?? true,
       audits: draft.audits ?? draft.logs ?? defaults?.audits ?? defaults?.logs ?? true, next: next)
   }
@@ -73,7 +75,7 @@ extension Compilation {
   private static func status(_ status: Int?, for disruption: Disruption) -> Int {
     guard case .redirect = disruption else { return status ?? 403 }
     switch status {
-    case .some(let status) where (301...303).contains(status) || (307...308).contains(status): return status
+    case .some(let status) where (300...308).contains(status): return status
     default: return 302
     }
   }

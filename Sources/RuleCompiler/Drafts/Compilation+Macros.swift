@@ -3,7 +3,8 @@ import RuleEngine
 import SecLang
 
 extension Compilation {
-  /// Text with `%{VARIABLE.key}` and `%{VARIABLE:key}` references; a `%` without a brace stands for itself.
+  /// Text with `%{VARIABLE.key}`, `%{VARIABLE:key}` and `%{VARIABLE:/pattern/}` references; a `%` without a brace stands
+  /// for itself.
   @inline(never)
   func macro(_ word: Word) -> Macro {
     let (index, isNew) = shared.macroTexts.insert(word.bytes)
@@ -54,6 +55,13 @@ extension Compilation {
     if !key.isEmpty && !variableTable[Int(variable.raw)].isCollection {
       report(.unexpectedSelector, at: word.sourceRange(of: range), name.bytes)
       return nil
+    }
+    let last = key.count - 1
+    if last > 1, key[0] == UInt8(ascii: "/"), key[last] == UInt8(ascii: "/"),
+      !Self.takesXPath(variableTable[Int(variable.raw)])
+    {
+      let word = word.part((nameEnd + 2)..<(range.upperBound - 1))
+      return pattern(word, ignoresCase: true).map { .matching(variable, $0) }
     }
     return .variable(variable, key: key)
   }

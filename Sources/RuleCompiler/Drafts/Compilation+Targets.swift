@@ -47,16 +47,13 @@ extension Compilation {
         report(.unexpectedSelector, at: key.range, syntax.name.bytes)
         return nil
       }
-      if !Self.takesXPath(row) {
-        target.selector = .key(Selector.Key(shared.text(key.bytes)))
-      } else if let path = supportedXPath(key.bytes) {
-        target.selector = .key(Selector.Key(shared.text(path)))
-      } else {
+      if Self.takesXPath(row) && !isSupportedXPath(key.bytes) {
         report(
           .badArgument, at: key.range,
           "of XPath only /*, //@* and plain paths such as /a/b, /a/text() and //a/@b are known")
         return nil
       }
+      target.selector = .key(Selector.Key(shared.text(key.bytes)))
     case .regex(let pattern):
       if !row.isCollection {
         report(.unexpectedSelector, at: pattern.range, syntax.name.bytes)
@@ -109,25 +106,21 @@ extension Compilation {
     }
   }
 
-  private static func takesXPath(_ row: VariableRow) -> Bool {
+  static func takesXPath(_ row: VariableRow) -> Bool {
     let name = ByteSlice(row.name)
     return name.span.isEqual(to: "XML") || name.span.hasSuffix(ByteSlice("_XML").span)
   }
 }
 
-/// An XPath the engine can follow: `/*`, `//@*`, or a path of plain names; `nil` for any other.
-///
-/// That a path ends in `text()`, as a step or a condition, changes nothing: the value of an element is its text.
-private func supportedXPath(_ path: [UInt8]) -> [UInt8]? {
-  if path.span.isEqual(to: "/*") || path.span.isEqual(to: "//@*") { return path }
+/// Whether the engine can follow an XPath: `/*`, `//@*`, or a path of plain names that may end in `text()`, as a step or
+/// a condition.
+private func isSupportedXPath(_ path: [UInt8]) -> Bool {
+  if path.span.isEqual(to: "/*") || path.span.isEqual(to: "//@*") { return true }
   var length = path.count
   for ending in [ByteSlice("/text()"), ByteSlice("[text()]")] where path.span.hasSuffix(ending.span) {
     length -= ending.count
   }
-  let plain = Array(path[0..<length])
   let others = ByteSet("/@*_-.:")
-  guard plain.first == UInt8(ascii: "/"),
-    plain.allSatisfy({ $0.isASCIIAlphanumeric || $0 >= 0x80 || others.contains($0) })
-  else { return nil }
-  return plain
+  return path.first == UInt8(ascii: "/")
+    && path[0..<max(0, length)].allSatisfy { $0.isASCIIAlphanumeric || $0 >= 0x80 || others.contains($0) }
 }

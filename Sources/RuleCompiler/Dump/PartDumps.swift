@@ -15,6 +15,10 @@ extension [UInt8] {
         if !key.isEmpty { append(":") }
         append(contentsOf: key)
         append("}")
+      case .matching(let variable, _):
+        append("%{")
+        append(variableTable[Int(variable.raw)].name)
+        append(":/pattern/}")
       }
     }
     append("\"")

@@ -1,4 +1,5 @@
 import Bytes
+public import LinearRegex
 
 /// Text with `%{VARIABLE.key}` references, parsed once.
 public struct Macro: Sendable {
@@ -6,6 +7,8 @@ public struct Macro: Sendable {
     case text([UInt8])
     /// The first value of a variable; `key` empty for a scalar.
     case variable(VariableIndex, key: [UInt8])
+    /// The first value of a variable whose key fits a pattern (`%{ARGS:/^a/}`).
+    case matching(VariableIndex, Pattern)
   }
   public let parts: [Part]
 

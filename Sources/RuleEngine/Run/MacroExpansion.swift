@@ -1,15 +1,17 @@
 public import Bytes
+import LinearRegex
 
 extension Transaction {
   /// The macro's text with each reference replaced by the first value it names; one that names nothing vanishes.
   ///
   /// - Returns: text that lives as long as the transaction.
-  func expand(_ macro: Macro) -> ByteSlice {
+  package func expand(_ macro: Macro) -> ByteSlice {
     if macro.parts.isEmpty { return .empty }
     if macro.parts.count == 1 {
       switch macro.parts[0] {
       case .text(let bytes): return arena.copy(bytes)
       case .variable(let variable, let key): return firstValue(of: variable, key) ?? .empty
+      case .matching(let variable, let pattern): return firstValue(of: variable, pattern) ?? .empty
       }
     }
     var text: [UInt8] = []
@@ -18,6 +20,8 @@ extension Transaction {
       case .text(let bytes): text.append(contentsOf: bytes)
       case .variable(let variable, let key):
         if let value = firstValue(of: variable, key) { text.append(value) }
+      case .matching(let variable, let pattern):
+        if let value = firstValue(of: variable, pattern) { text.append(value) }
       }
     }
     return arena.copy(text)
@@ -38,6 +42,13 @@ extension Transaction {
     }
     row.fill(self, &found)
     for value in found where value.hasKey(key) { return value.value }
+    return nil
+  }
+
+  private func firstValue(of variable: VariableIndex, _ pattern: Pattern) -> ByteSlice? {
+    var found: [Value] = []
+    variableTable[Int(variable.raw)].fill(self, &found)
+    for value in found where pattern.search(value.key.span) == .match { return value.value }
     return nil
   }
 }

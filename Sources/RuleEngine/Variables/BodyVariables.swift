@@ -86,10 +86,13 @@ struct XMLBody {
 }
 
 extension Span where Element == UInt8 {
-  /// A path without `/text()` at its end: elements are kept by their own text.
+  /// A path without `/text()` or `[text()]` at its end: elements are kept by their own text.
   fileprivate var withoutTextStep: Span<UInt8> {
     @_lifetime(copy self)
-    get { hasSuffix(ByteSlice("/text()").span) ? extracting(0..<(count - 7)) : self }
+    get {
+      if hasSuffix(ByteSlice("/text()").span) { return extracting(0..<(count - 7)) }
+      return hasSuffix(ByteSlice("[text()]").span) ? extracting(0..<(count - 8)) : self
+    }
   }
 }
 

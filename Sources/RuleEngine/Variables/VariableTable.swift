@@ -129,7 +129,7 @@ public let variableTable: [VariableRow] = [
   VariableRow("MULTIPART_STRICT_ERROR", .multipartStrictError),
   VariableRow("MULTIPART_UNMATCHED_BOUNDARY", .multipartUnmatchedBoundary),
   VariableRow("OUTBOUND_DATA_ERROR", .outboundDataError),
-  .ignored("PATH_INFO"),
+  VariableRow("PATH_INFO", .requestFilename),
   VariableRow("QUERY_STRING", .queryString),
   VariableRow("REMOTE_ADDR", .remoteAddress),
   VariableRow("REMOTE_HOST", .remoteAddress),

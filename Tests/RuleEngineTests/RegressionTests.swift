@@ -1,0 +1,66 @@
+import Bytes
+import Foundation
+import RuleEngine
+import TestSupport
+import XCTest
+
+/// libmodsecurity's own regression tests: statuses, redirects, refusals, and what error-log lines say.
+final class RegressionTests: XCTestCase {
+  func testEveryPortableCaseEndsAsItSays() throws {
+    let cases = try RegressionCase.all()
+    XCTAssertEqual(cases.count, 404)
+    let exceptions = try Exceptions(in: "rule-engine/modsecurity-exceptions.txt")
+    for testCase in cases {
+      for options in OptionSet.all {
+        let problem = problem(of: testCase, options)
+        guard let problem, !exceptions.covers(testCase.name) else { continue }
+        XCTFail("\(testCase.name) \(options.name): \(problem)\n\(testCase.rules)")
+        break
+      }
+    }
+    exceptions.assertAllUsed()
+  }
+
+  /// What is wrong, or `nil`. A case that is not portable is run as well, for what it may do to the engine.
+  private func problem(of testCase: RegressionCase, _ options: OptionSet) -> String? {
+    let runner: RuleRunner
+    do {
+      runner = try RuleRunner(testCase.rules, options: options.compiler)
+    } catch {
+      return testCase.refusesRules ? nil : "\(error)"
+    }
+    if testCase.refusesRules { return "the rules load" }
+    var exchange = testCase.exchange
+    exchange.chunkBytes = options.chunkBytes
+    let transaction = runner.run(exchange)
+    guard testCase.isPortable else { return "expects nothing but texts of logs" }
+
+    let end = transaction.interruption
+    if let status = testCase.status, status != end?.status ?? exchange.status {
+      return "status \(end?.status ?? exchange.status) instead of \(status)"
+    }
+    if let redirect = testCase.redirect, redirect != end?.location.escaped {
+      return "redirect to \(end?.location.escaped ?? "nowhere")"
+    }
+    if let pattern = testCase.errorLog {
+      let lines = transaction.matches.map { $0.modSecurityLine(transaction) }
+      if !lines.contains(where: { pattern.firstMatch(in: $0, range: NSRange($0.startIndex..., in: $0)) != nil }) {
+        return "no line has \(pattern.pattern) in:\n" + lines.joined(separator: "\n")
+      }
+    }
+    return nil
+  }
+}
+
+extension MatchRecord {
+  /// What libmodsecurity would say of the match: the wording its tests look for.
+  fileprivate func modSecurityLine(_ transaction: Transaction) -> String {
+    var link = rule
+    while let next = link.next { link = next }
+    let name = String(decoding: link.test?.operatorName ?? [], as: UTF8.self)
+    let parameter = link.test.map { transaction.expand($0.argument).escaped } ?? ""
+    return "Matched \"Operator `\(name.prefix(1).uppercased() + name.dropFirst())' with parameter `\(parameter)' "
+      + "against variable `\(variableName.escaped)' (Value: `\(value.escaped)' ) [id \"\(rule.metadata.id)\"] "
+      + "[msg \"\(message.escaped)\"] [data \"\(data.escaped)\"]"
+  }
+}
