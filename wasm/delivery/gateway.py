@@ -1,6 +1,7 @@
 """The real Envoy as a gateway would run it, on top of wasm/envoy: other sources of the module, other statistics."""
 import http.client
 import json
+import os
 
 import background  # noqa: F401  puts wasm/envoy on the path
 from envoy import MODULE, Envoy, Listener
@@ -51,3 +52,23 @@ def merge(base, other):
     for key, value in other.items():
         base[key] = merge(base[key], value) if isinstance(value, dict) and isinstance(base.get(key), dict) else value
     return base
+
+
+class DynamicGateway(Gateway):
+    """A gateway that reads its listeners from a file as long as it runs, as one under a control plane does."""
+
+    def __init__(self, listeners, upstream_port, directory, **options):
+        self.listeners_path = os.path.join(directory, "listeners.json")
+        super().__init__([], upstream_port, directory, {
+            "node": {"id": "gateway", "cluster": "gateway"},
+            "dynamic_resources": {"lds_config": {"path_config_source": {"path": self.listeners_path}}},
+        }, **options)
+        self.update(listeners)
+
+    def update(self, listeners):
+        """Replaces all listeners, in one step as Envoy's watch wants it."""
+        resources = [{"@type": "type.googleapis.com/envoy.config.listener.v3.Listener", **listener.bootstrap()}
+                     for listener in listeners]
+        with open(self.listeners_path + ".new", "w") as file:
+            json.dump({"resources": resources}, file)
+        os.replace(self.listeners_path + ".new", self.listeners_path)
