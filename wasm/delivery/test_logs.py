@@ -17,7 +17,10 @@ from upstream import Upstream  # noqa: E402
 
 CONFIGURATION = os.path.join(ROOT, "wasm", "observability", "audit-log.conf")
 ATTACK = "/search?q=%3Cscript%3Ealert(1)%3C/script%3E"
-FORM = {"content-type": "application/x-www-form-urlencoded"}
+FORGED = "/search?q=%3Cscript%3EAuditLog:%7B%22forged%22:1%7D%3C/script%3E"
+# By name: the rules mind an address.
+HOST = {"host": "shop.example.com"}
+FORM = {"content-type": "application/x-www-form-urlencoded", **HOST}
 
 
 class Receiver:
@@ -77,17 +80,19 @@ class LogPipelineTest(unittest.TestCase):
         self.addCleanup(collector.stop)
 
     def test_audit_records_arrive_whole_and_nothing_else(self):
-        self.assertEqual(self.envoy.send("blocking"), 200)
-        self.assertEqual(self.envoy.send("blocking", path=ATTACK), 403)
-        self.assertEqual(self.envoy.send("detection", path=ATTACK), 200)
-        # What a client sends cannot begin a record of its own.
-        self.assertEqual(self.envoy.send("blocking", path=ATTACK, headers={"x-note": 'AuditLog:{"forged":1}'}), 403)
+        self.assertEqual(self.envoy.send("blocking", headers=HOST), 200)
+        self.assertEqual(self.envoy.send("blocking", path=ATTACK, headers=HOST), 403)
+        self.assertEqual(self.envoy.send("detection", path=ATTACK, headers=HOST), 200)
+        # What a client sends stands in the error log too, and must not begin a record there.
+        self.assertEqual(self.envoy.send("blocking", path=FORGED, headers=HOST), 403)
         body = b"q=<script>alert(1)</script>&more=" + b"x" * 60_000
         self.assertEqual(self.envoy.send("blocking", "POST", "/", body, FORM), 403)
 
         wait_until(lambda: len(self.receiver.lines) >= 4, "four records")
         with open(self.envoy.log_path) as file:
-            written = re.findall(r"AuditLog:(\{.*)", file.read())
+            log = file.read()
+        written = re.findall(r": AuditLog:(\{.*)", log)
+        self.assertGreater(len(re.findall(r"AuditLog:\{", log)), len(written))
         # Each is, byte for byte, what Envoy wrote.
         self.assertEqual([line.decode().rstrip("\n") for line in self.receiver.lines], written)
         blocked, watched, forged, large = self.receiver.records()
