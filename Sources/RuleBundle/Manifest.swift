@@ -31,26 +31,28 @@ public struct Manifest: Sendable {
     var output = ""
     switch kind {
     case .policy:
-      output = head("gateway.envoyproxy.io/v1alpha1", "EnvoyExtensionPolicy") + target + """
-          wasm:
-            - name: portcullis
-              rootID: portcullis
-              code:
-                type: Image
-                image:
-                  url: \(jsonString(image))
-              config:
+      output =
+        head("gateway.envoyproxy.io/v1alpha1", "EnvoyExtensionPolicy") + target + """
+            wasm:
+              - name: portcullis
+                rootID: portcullis
+                code:
+                  type: Image
+                  image:
+                    url: \(jsonString(image))
+                config:
 
-        """
+          """
       configuration.appendYAML(indent: 8, to: &output)
     case .wasmPlugin:
-      output = head("extensions.istio.io/v1alpha1", "WasmPlugin") + target + """
-          url: \(jsonString("oci://" + image))
-          phase: AUTHN
-          pluginName: portcullis
-          pluginConfig:
+      output =
+        head("extensions.istio.io/v1alpha1", "WasmPlugin") + target + """
+            url: \(jsonString("oci://" + image))
+            phase: AUTHN
+            pluginName: portcullis
+            pluginConfig:
 
-        """
+          """
       configuration.appendYAML(indent: 4, to: &output)
     case .configMap:
       output = head("v1", "ConfigMap") + "data:\n  plugin.json: "

@@ -25,7 +25,9 @@ final class RuleBundleTests: XCTestCase {
 
   func testADirectoryWithoutRulesIsAProblemThatNamesIt() throws {
     let path = try directory(["words.data": "evil\n"])
-    XCTAssertThrowsError(try RuleDirectory(atPath: path)) { XCTAssertEqual("\($0)", "\(path): there is no file *.conf") }
+    XCTAssertThrowsError(try RuleDirectory(atPath: path)) {
+      XCTAssertEqual("\($0)", "\(path): there is no file *.conf")
+    }
     XCTAssertThrowsError(try RuleDirectory(atPath: path + "/none")) {
       XCTAssertEqual("\($0)", "\(path)/none: cannot be read")
     }
