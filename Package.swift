@@ -67,7 +67,8 @@ let package = Package(
     .target(name: "CProxyWasm"),
     engineTarget("ProxyWasm", ["CProxyWasm", "Bytes"]),
     engineTarget(
-      "WAFFilter", ["Bytes", "ProxyWasm", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry"]),
+      "WAFFilter",
+      ["Bytes", "ProxyWasm", "SecLang", "Operators", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry"]),
     .target(name: "WasmRuntime", path: "wasm/runtime"),
     .executableTarget(name: "Plugin", dependencies: ["WAFFilter", "WasmRuntime"], swiftSettings: engine),
     // native

@@ -1,7 +1,7 @@
-import Bytes
+public import Bytes
 
 /// Networks, and in which of them an address lies: sorted ranges and a binary search.
-struct NetworkSet {
+public struct NetworkSet: Sendable {
   private typealias Bounds = (first: NetworkAddress, last: NetworkAddress)
 
   /// Ranges that an address can lie in however it is written.
@@ -9,8 +9,10 @@ struct NetworkSet {
   /// Ranges of IPv6 networks that hold the whole of IPv4 among other things.
   private var wideRanges: [Bounds] = []
 
+  public init() {}
+
   /// Adds an address or a network in CIDR form; `false` when `entry` is neither. `seal` must follow the last.
-  mutating func insert(_ entry: Span<UInt8>) -> Bool {
+  public mutating func insert(_ entry: Span<UInt8>) -> Bool {
     let slash = entry.firstIndex(of: UInt8(ascii: "/"))
     guard let (address, isIPv4) = entry.extracting(0..<(slash ?? entry.count)).networkAddress else { return false }
     var length = NetworkAddress.bitCount
@@ -27,9 +29,15 @@ struct NetworkSet {
   }
 
   /// Makes the set ready to be asked.
-  mutating func seal() {
+  public mutating func seal() {
     ranges = Self.merged(ranges)
     wideRanges = Self.merged(wideRanges)
+  }
+
+  /// Whether the address lies in one of the networks; `nil` when the text is no address.
+  public func contains(_ text: Span<UInt8>) -> Bool? {
+    guard let (address, isIPv4) = text.networkAddress else { return nil }
+    return contains(address, writtenAsIPv4: isIPv4)
   }
 
   func contains(_ address: NetworkAddress, writtenAsIPv4 isIPv4: Bool) -> Bool {

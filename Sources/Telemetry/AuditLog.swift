@@ -2,10 +2,15 @@ import Bytes
 public import RuleEngine
 
 /// Appends the audit record of a finished transaction in the form SecAuditLogFormat asks for.
-public func appendAuditRecord(of transaction: Transaction, to output: inout [UInt8]) {
-  switch transaction.settings.auditFormat {
-  case .json: appendJSONAuditRecord(of: transaction, to: &output)
-  case .native: appendNativeAuditRecord(of: transaction, to: &output)
+///
+/// Secrets are masked in JSON records alone, so with masks the record is JSON whatever the directive says.
+public func appendAuditRecord(
+  of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
+) {
+  if transaction.settings.auditFormat == .native && !policy.masksAnything {
+    appendNativeAuditRecord(of: transaction, to: &output)
+  } else {
+    appendJSONAuditRecord(of: transaction, policy, to: &output)
   }
 }
 
@@ -14,17 +19,29 @@ public func appendAuditRecord(of transaction: Transaction, to output: inout [UIn
 /// Which members are filled follows SecAuditLogParts: B request headers, C request body, E response body, F response
 /// headers, I the body without files, J files, H error-log lines, K one message per rule. Empty ones are left out
 /// where Coraza leaves them out.
-public func appendJSONAuditRecord(of transaction: Transaction, to output: inout [UInt8]) {
-  var json = JSONWriter(output)
-  output = []
-  json.object {
-    $0.member("transaction") { appendTransaction(transaction, to: &$0) }
-    $0.member("messages") { appendMessages(of: transaction, to: &$0) }
+///
+/// A record longer than `policy.maxBytes` is written again with its values cut short, each with a mark.
+public func appendJSONAuditRecord(
+  of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
+) {
+  let start = output.count
+  for valueLimit in [Int.max, 4096, 256, 32] {
+    output.removeLast(output.count - start)
+    var json = JSONWriter(output, valueLimit: valueLimit)
+    output = []
+    json.object {
+      $0.member("transaction") { appendTransaction(transaction, policy, to: &$0) }
+      $0.member("messages") { appendMessages(of: transaction, policy, to: &$0) }
+    }
+    output = json.bytes
+    if output.count - start <= policy.maxBytes { return }
   }
-  output = json.bytes
+  // More headers or messages than fit even so.
+  output.removeLast(output.count - start - policy.maxBytes)
+  output.append("[… cut]")
 }
 
-private func appendTransaction(_ transaction: Transaction, to json: inout JSONWriter) {
+private func appendTransaction(_ transaction: Transaction, _ policy: AuditPolicy, to json: inout JSONWriter) {
   json.object {
     var timestamp: [UInt8] = []
     timestamp.append(transaction.time.civil)
@@ -36,8 +53,8 @@ private func appendTransaction(_ transaction: Transaction, to json: inout JSONWr
     $0.member("host_ip", transaction.serverAddress.span)
     $0.member("host_port", transaction.serverPort.span.leadingInteger)
     $0.member("server_id", transaction.serverName.span)
-    $0.member("request") { appendRequest(transaction, to: &$0) }
-    $0.member("response") { appendResponse(transaction, to: &$0) }
+    $0.member("request") { appendRequest(transaction, policy, to: &$0) }
+    $0.member("response") { appendResponse(transaction, policy, to: &$0) }
     $0.member("producer") { appendProducer(transaction, to: &$0) }
     $0.member("highest_severity", ByteSlice(severityName(transaction.worstSeverity)).span)
     $0.member("is_interrupted", transaction.interruption != nil)
@@ -47,19 +64,22 @@ private func appendTransaction(_ transaction: Transaction, to json: inout JSONWr
   }
 }
 
-private func appendRequest(_ transaction: Transaction, to json: inout JSONWriter) {
+private func appendRequest(_ transaction: Transaction, _ policy: AuditPolicy, to json: inout JSONWriter) {
   let parts = transaction.settings.auditParts
   json.object {
     let version = transaction.requestProtocol
     $0.member("method", transaction.method.span)
     $0.member("protocol", version.span)
-    $0.member("uri", transaction.uri.span)
+    $0.member("uri", policy.masking(transaction.uri.span).span)
     $0.member("http_version", version.dropFirst(version.span.hasPrefix("HTTP/") ? 5 : 0).span)
     if parts.contains(.requestHeaders) {
-      $0.member("headers") { appendHeaders(transaction.requestHeaders, to: &$0) }
+      $0.member("headers") { appendHeaders(transaction.requestHeaders, policy, to: &$0) }
     }
     if parts.contains(.requestBody) || (parts.contains(.requestBodyWithoutFiles) && transaction.files.isEmpty) {
-      $0.member("body", transaction.requestBodyBytes.span)
+      let body = transaction.requestBodyBytes
+      // Only in a form is it known where a secret stands.
+      let isReadable = policy.maskedArguments.isEmpty || transaction.requestBodyProcessor == .urlEncoded
+      $0.member("body", (isReadable ? policy.masking(body.span) : [UInt8](body.isEmpty ? body : AuditPolicy.mask)).span)
     }
     if parts.contains(.files) { $0.member("files") { appendFiles(of: transaction, to: &$0) } }
     $0.member("length", Int64(transaction.requestBodyBytes.count))
@@ -81,29 +101,30 @@ private func appendFiles(of transaction: Transaction, to json: inout JSONWriter)
   }
 }
 
-private func appendResponse(_ transaction: Transaction, to json: inout JSONWriter) {
+private func appendResponse(_ transaction: Transaction, _ policy: AuditPolicy, to json: inout JSONWriter) {
   let parts = transaction.settings.auditParts
   json.object {
     $0.member("protocol", transaction.responseProtocol.span)
     $0.member("status", Int64(transaction.interruption?.status ?? transaction.upstreamStatus))
     if parts.contains(.responseHeaders) {
-      $0.member("headers") { appendHeaders(transaction.responseHeaders, to: &$0) }
+      $0.member("headers") { appendHeaders(transaction.responseHeaders, policy, to: &$0) }
     }
     if parts.contains(.responseBody) { $0.member("body", transaction.responseBodyBytes.span) }
   }
 }
 
 /// Each name once, lower-cased, with all its values in the order received.
-private func appendHeaders(_ headers: [Value], to json: inout JSONWriter) {
+private func appendHeaders(_ headers: [Value], _ policy: AuditPolicy, to json: inout JSONWriter) {
   json.object {
     for (index, header) in headers.enumerated() {
       if headers[..<index].contains(where: { $0.key.span.isEqualIgnoringCase(to: header.key.span) }) { continue }
       var name: [UInt8] = []
       for index in 0..<header.key.count { name.append(header.key[index].lowercasedASCII) }
+      let isHidden = policy.hides(header: name.span)
       $0.member(name) {
         $0.array {
           for other in headers[index...] where other.key.span.isEqualIgnoringCase(to: header.key.span) {
-            $0.element { $0.string(other.value.span) }
+            $0.element { $0.string((isHidden ? AuditPolicy.mask : other.value).span) }
           }
         }
       }
@@ -130,25 +151,28 @@ private func appendProducer(_ transaction: Transaction, to json: inout JSONWrite
   }
 }
 
-private func appendMessages(of transaction: Transaction, to json: inout JSONWriter) {
+private func appendMessages(of transaction: Transaction, _ policy: AuditPolicy, to json: inout JSONWriter) {
   let parts = transaction.settings.auditParts
   json.array {
     guard parts.contains(.trailer) || parts.contains(.matchedRules) else { return }
     for match in transaction.matches where match.rule.audits || match.isDisruptive {
-      $0.element { appendMessage(match, transaction, to: &$0) }
+      $0.element { appendMessage(match, transaction, policy, to: &$0) }
     }
   }
 }
 
-private func appendMessage(_ match: MatchRecord, _ transaction: Transaction, to json: inout JSONWriter) {
+private func appendMessage(
+  _ match: MatchRecord, _ transaction: Transaction, _ policy: AuditPolicy, to json: inout JSONWriter
+) {
   let rule = match.rule.metadata
   let signatures = transaction.settings.componentSignatures
   json.object {
     var line: [UInt8] = []
-    appendErrorLine(of: match, in: transaction, to: &line)
+    appendErrorLine(of: match, in: transaction, policy, to: &line)
+    let texts = match.texts(policy)
     let actionSet = signatures.first ?? []
     $0.member("actionset", actionSet.span)
-    $0.member("message", match.message.span)
+    $0.member("message", texts.message.span)
     if transaction.settings.auditParts.contains(.trailer) { $0.member("error_message", line.span) }
     $0.member("data") {
       $0.object {
@@ -156,8 +180,8 @@ private func appendMessage(_ match: MatchRecord, _ transaction: Transaction, to 
         $0.member("line", Int64(rule.line))
         $0.member("id", rule.id)
         $0.member("rev", rule.revision.span)
-        $0.member("msg", match.message.span)
-        $0.member("data", match.data.span)
+        $0.member("msg", texts.message.span)
+        $0.member("data", texts.data.span)
         $0.member("severity", Int64(rule.severity ?? 0))
         $0.member("ver", rule.version.span)
         $0.member("maturity", Int64(rule.maturity))

@@ -8,7 +8,10 @@ private let dataLimitBytes = 280
 ///
 /// `[client "…"] Portcullis: Warning. <msg> [file ""] [line ""] [id ""] … [unique_id ""]`; for the rule that ends the
 /// transaction `Access denied (phase N).` stands in place of `Warning.` No newline, whatever the traffic holds.
-public func appendErrorLine(of match: MatchRecord, in transaction: Transaction, to output: inout [UInt8]) {
+public func appendErrorLine(
+  of match: MatchRecord, in transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
+) {
+  let texts = match.texts(policy)
   let rule = match.rule.metadata
   output.append("[client \"")
   output.append(logEscaped: transaction.clientAddress.span)
@@ -24,13 +27,13 @@ public func appendErrorLine(of match: MatchRecord, in transaction: Transaction, 
     output.append(finding)
     output.append(". ")
   }
-  output.append(logEscaped: match.message.span)
+  output.append(logEscaped: texts.message.span)
   output.appendField("file", rule.file.span)
   output.appendField("line", Int64(rule.line))
   output.appendField("id", Int64(rule.id))
   output.appendField("rev", rule.revision.span)
-  output.appendField("msg", match.message.span)
-  output.appendField("data", match.data.prefix(dataLimitBytes).span)
+  output.appendField("msg", texts.message.span)
+  output.appendField("data", texts.data.span.extracting(0..<min(texts.data.count, dataLimitBytes)))
   output.appendField("severity", ByteSlice(severityName(rule.severity)).span)
   output.appendField("ver", rule.version.span)
   output.appendField("maturity", Int64(rule.maturity))
@@ -38,8 +41,18 @@ public func appendErrorLine(of match: MatchRecord, in transaction: Transaction, 
   for tag in match.tags { output.appendField("tag", tag.span) }
   let host = transaction.serverAddress.isEmpty ? transaction.serverName : transaction.serverAddress
   output.appendField("hostname", host.span)
-  output.appendField("uri", transaction.uri.span)
+  output.appendField("uri", policy.masking(transaction.uri.span).span)
   output.appendField("unique_id", transaction.id.span)
+}
+
+extension MatchRecord {
+  /// What a line shows of the match: its texts, unless they may hold a secret.
+  func texts(_ policy: AuditPolicy) -> (message: [UInt8], data: [UInt8]) {
+    if policy.hides(variable: variableName) {
+      return (rule.metadata.message.constant ?? [], [UInt8](AuditPolicy.mask))
+    }
+    return (policy.masking(message.span), policy.masking(data.span))
+  }
 }
 
 extension [UInt8] {

@@ -5,8 +5,13 @@ struct JSONWriter {
   private(set) var bytes: [UInt8]
   private var needsComma = false
 
-  /// Goes on after `bytes`.
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  private let valueLimit: Int
+
+  /// Goes on after `bytes`. Strings longer than `valueLimit` are cut, and say so.
+  init(_ bytes: [UInt8], valueLimit: Int = .max) {
+    self.bytes = bytes
+    self.valueLimit = valueLimit
+  }
 
   mutating func object(_ members: (inout JSONWriter) -> Void) { enclose("{", "}", members) }
 
@@ -26,7 +31,14 @@ struct JSONWriter {
     needsComma = true
   }
 
-  mutating func string(_ text: Span<UInt8>) { bytes.append(jsonString: text) }
+  mutating func string(_ text: Span<UInt8>) {
+    if text.count <= valueLimit { return bytes.append(jsonString: text) }
+    bytes.append("\"")
+    bytes.append(jsonEscaped: text.extracting(0..<valueLimit))
+    bytes.append("[… ")
+    bytes.append(decimal: text.count - valueLimit)
+    bytes.append(" bytes cut]\"")
+  }
 
   mutating func member(_ name: [UInt8], _ body: (inout JSONWriter) -> Void) {
     separate()
@@ -40,7 +52,7 @@ struct JSONWriter {
 
   mutating func member(_ name: StaticString, _ value: Span<UInt8>) {
     begin(name)
-    bytes.append(jsonString: value)
+    string(value)
   }
 
   mutating func member(_ name: StaticString, _ value: StaticString) { member(name, ByteSlice(value).span) }

@@ -23,40 +23,40 @@ public func proxyOnConfigure(_ root: UInt32, _ configurationCount: Int) -> Int32
   return root.configure(configurationCount) ? 1 : 0
 }
 
+/// Both kinds of action say "go on" with 0.
+private func onStream(_ context: UInt32, _ callback: (StreamContext) -> Int32) -> Int32 {
+  guard let stream = VirtualMachine.current.stream(context) else { return 0 }
+  return stream.timed { callback(stream) }
+}
+
 @_expose(wasm, "proxy_on_request_headers") @c(proxy_on_request_headers)
 public func proxyOnRequestHeaders(_ context: UInt32, _ count: UInt32, _ endOfStream: Int32) -> Int32 {
-  guard let stream = VirtualMachine.current.stream(context) else { return HeadersAction.proceed.rawValue }
-  return stream.onRequestHeaders(endOfStream: endOfStream != 0).rawValue
+  onStream(context) { $0.onRequestHeaders(endOfStream: endOfStream != 0).rawValue }
 }
 
 @_expose(wasm, "proxy_on_request_body") @c(proxy_on_request_body)
 public func proxyOnRequestBody(_ context: UInt32, _ count: Int, _ endOfStream: Int32) -> Int32 {
-  guard let stream = VirtualMachine.current.stream(context) else { return BodyAction.proceed.rawValue }
-  return stream.onRequestBody(count, endOfStream: endOfStream != 0).rawValue
+  onStream(context) { $0.onRequestBody(count, endOfStream: endOfStream != 0).rawValue }
 }
 
 @_expose(wasm, "proxy_on_request_trailers") @c(proxy_on_request_trailers)
 public func proxyOnRequestTrailers(_ context: UInt32, _ count: UInt32) -> Int32 {
-  guard let stream = VirtualMachine.current.stream(context) else { return HeadersAction.proceed.rawValue }
-  return stream.onRequestTrailers().rawValue
+  onStream(context) { $0.onRequestTrailers().rawValue }
 }
 
 @_expose(wasm, "proxy_on_response_headers") @c(proxy_on_response_headers)
 public func proxyOnResponseHeaders(_ context: UInt32, _ count: UInt32, _ endOfStream: Int32) -> Int32 {
-  guard let stream = VirtualMachine.current.stream(context) else { return HeadersAction.proceed.rawValue }
-  return stream.onResponseHeaders(endOfStream: endOfStream != 0).rawValue
+  onStream(context) { $0.onResponseHeaders(endOfStream: endOfStream != 0).rawValue }
 }
 
 @_expose(wasm, "proxy_on_response_body") @c(proxy_on_response_body)
 public func proxyOnResponseBody(_ context: UInt32, _ count: Int, _ endOfStream: Int32) -> Int32 {
-  guard let stream = VirtualMachine.current.stream(context) else { return BodyAction.proceed.rawValue }
-  return stream.onResponseBody(count, endOfStream: endOfStream != 0).rawValue
+  onStream(context) { $0.onResponseBody(count, endOfStream: endOfStream != 0).rawValue }
 }
 
 @_expose(wasm, "proxy_on_response_trailers") @c(proxy_on_response_trailers)
 public func proxyOnResponseTrailers(_ context: UInt32, _ count: UInt32) -> Int32 {
-  guard let stream = VirtualMachine.current.stream(context) else { return HeadersAction.proceed.rawValue }
-  return stream.onResponseTrailers().rawValue
+  onStream(context) { $0.onResponseTrailers().rawValue }
 }
 
 @_expose(wasm, "proxy_on_done") @c(proxy_on_done)

@@ -13,6 +13,9 @@ struct HeldBody: ~Copyable {
   /// host has been told to keep one.
   private let mayEndWithTrailers: Bool
 
+  /// What all streams of this virtual machine hold; it has one thread.
+  nonisolated(unsafe) private(set) static var totalBytes = 0
+
   /// The largest body that can be given back when trailers come: Envoy checks its limit then, and 32 KiB is the
   /// smallest in use.
   private static let limitWithTrailersBytes = 32_768
@@ -21,6 +24,8 @@ struct HeldBody: ~Copyable {
     self.buffer = buffer
     self.mayEndWithTrailers = mayEndWithTrailers
   }
+
+  deinit { Self.totalBytes -= bytes.count }
 
   /// Takes the `count` bytes in the host's buffer.
   /// - Returns: the place of the chunk; see `withChunk`.
@@ -31,6 +36,7 @@ struct HeldBody: ~Copyable {
       // Drained before it is kept: a chunk must never stand in both places.
       try buffer.drain(count)
       bytes.append(chunk.span)
+      Self.totalBytes += chunk.count
     }
     return start..<bytes.count
   }
@@ -60,9 +66,12 @@ struct HeldBody: ~Copyable {
   /// Puts everything into the host's buffer, before a chunk that could not be taken, and forgets it.
   mutating func giveBack() throws(HostStatus) {
     let all = bytes
-    bytes = []
+    discard()
     try buffer.prepend(all.span)
   }
 
-  mutating func discard() { bytes = [] }
+  mutating func discard() {
+    Self.totalBytes -= bytes.count
+    bytes = []
+  }
 }

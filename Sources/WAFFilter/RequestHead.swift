@@ -5,6 +5,7 @@ import ProxyWasm
 struct RequestHead {
   private(set) var method = ByteSlice.empty
   private(set) var path = ByteSlice.empty
+  private(set) var contentType = ByteSlice.empty
   /// `nil` when the request names none, which HTTP/1.0 allows.
   private(set) var authority: ByteSlice?
   private(set) var announcesTrailers = false
@@ -22,6 +23,8 @@ struct RequestHead {
         path = value
       } else if text.isEqual(to: ":authority") {
         authority = value
+      } else if text.isEqual(to: "content-type") {
+        contentType = value
       } else if text.isEqual(to: "upgrade") {
         hasUpgrade = true
       } else if text.isEqual(to: "content-length") || text.isEqual(to: "transfer-encoding") {

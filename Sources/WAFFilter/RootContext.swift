@@ -1,6 +1,7 @@
 import Bytes
 import ProxyWasm
 import SecLang
+import Telemetry
 
 /// One configured instance of the plugin in this virtual machine: what its streams share.
 final class RootContext {
@@ -33,12 +34,13 @@ final class RootContext {
       HostLog.write(severity == .error ? .error : .warn, line)
     }
     guard !problems.hasErrors, let ruleSets else {
+      FilterMetrics(MetricLabels(configuration.labels)).count(.configuration)
       HostLog.write(.error, "the configuration is not accepted: see the errors above")
       return false
     }
     policy = configuration.policy
     self.ruleSets = ruleSets
-    metrics = FilterMetrics(configuration.metricLabels)
+    metrics = FilterMetrics(MetricLabels(configuration.labels))
     return true
   }
 

@@ -9,6 +9,9 @@ final class RuleSets {
   private let engines: [Engine]
   private let defaultEngine: Engine?
   private let authorities: AuthorityTable
+  /// Longest prefix first.
+  private var paths: [(prefix: [UInt8], set: Int)] = []
+  private let routes: [(name: [UInt8], set: Int)]
 
   /// Compiles the sets something refers to.
   ///
@@ -22,7 +25,13 @@ final class RuleSets {
       return references.count - 1
     }
     let defaultPlace = configuration.defaultSet.map { place(of: $0) }
-    let entries = configuration.authorities.map { (authority: $0.authority, set: place(of: $0.reference)) }
+    let entries = configuration.authorities.map { (authority: $0.name, set: place(of: $0.value)) }
+    routes = configuration.routes.map { (name: $0.name, set: place(of: $0.value)) }
+    for path in configuration.paths {
+      var index = paths.count
+      while index > 0 && path.name.count > paths[index - 1].prefix.count { index -= 1 }
+      paths.insert((path.name, place(of: path.value)), at: index)
+    }
 
     let files = MemorySourceLoader()
     for file in configuration.files { files.add(file) }
@@ -43,17 +52,23 @@ final class RuleSets {
   /// No rule set at all: every request passes.
   var isEmpty: Bool { engines.isEmpty }
 
-  /// The rules for a request, or `nil` when it is not to be inspected.
-  func engine(for authority: Span<UInt8>) -> Engine? {
+  /// Whether the name of a request's route matters; asking for it costs.
+  var needsRoute: Bool { !routes.isEmpty }
+
+  /// The rules for a request, or `nil` when it is not to be inspected: by route, else by path, else by authority, else
+  /// the default.
+  func engine(route: Span<UInt8>, path: Span<UInt8>, authority: Span<UInt8>) -> Engine? {
+    for candidate in routes where candidate.name.span.isEqual(to: route) { return engines[candidate.set] }
+    for candidate in paths where path.isBelow(candidate.prefix.span) { return engines[candidate.set] }
     if let set = authorities.set(for: authority) { return engines[set] }
     return defaultEngine
   }
 
   private static func compileSet(
-    _ set: PluginConfiguration.DirectiveSet, _ files: SourceLoader, _ report: (Severity, [UInt8]) -> Void
+    _ set: PluginConfiguration.StringList, _ files: SourceLoader, _ report: (Severity, [UInt8]) -> Void
   ) -> Program? {
     var text: [UInt8] = []
-    for directive in set.directives {
+    for directive in set.items {
       text.append(contentsOf: directive)
       text.append("\n")
     }
@@ -67,5 +82,14 @@ final class RuleSets {
       report(diagnostic.id.row.severity, line)
     }
     return diagnostics.hasErrors ? nil : program
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// Whether the path is `prefix` or goes on after it with a new segment or a query.
+  fileprivate func isBelow(_ prefix: Span<UInt8>) -> Bool {
+    guard hasPrefix(prefix) else { return false }
+    if count == prefix.count || (prefix.count > 0 && prefix[prefix.count - 1] == UInt8(ascii: "/")) { return true }
+    return self[prefix.count] == UInt8(ascii: "/") || self[prefix.count] == UInt8(ascii: "?")
   }
 }

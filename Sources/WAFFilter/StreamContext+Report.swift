@@ -4,26 +4,102 @@ import RuleEngine
 import Telemetry
 
 extension StreamContext {
-  /// The stream is over: phase 5, counters, the lines of the error log and the audit line.
+  /// The stream is over: phase 5, metrics, filter state, the lines of the error log and the audit line.
   func onLog() {
-    guard let transaction else { return }
-    transaction.runLogging()
-    if let interruption = interruption ?? transaction.interruption {
-      root.metrics?.count(interruption)
-    } else if transaction.wouldBlock != nil {
-      root.metrics?.countWouldBlock()
+    if let transaction {
+      timed { transaction.runLogging() }
+      count(transaction)
+      setFilterState(transaction)
+      writeLines(transaction)
     }
+    if engineTime > 0 { root.metrics?.add(.engineTime, engineTime) }
+  }
+
+  private var end: Interruption? { interruption ?? transaction?.interruption }
+
+  private func count(_ transaction: Transaction) {
+    guard let metrics = root.metrics else { return }
+    if let end {
+      metrics.count(.interruptions, end.ruleID, end.phase, isBounded: false)
+    } else if let held = transaction.wouldBlock {
+      metrics.add(.wouldBlock)
+      metrics.count(.ruleWouldBlock, held.ruleID, held.phase)
+    }
+    for match in transaction.matches where match.rule.logs {
+      metrics.count(.ruleHits, match.rule.metadata.id, match.phase)
+    }
+    if let score = transaction.inboundScore.span.decimalNumber {
+      metrics.add(.inboundScore, Int64(truncatingIfNeeded: score))
+    }
+    for (metric, body) in [
+      (Metric.requestBodyBytes, transaction.requestBodyBytes), (.responseBodyBytes, transaction.responseBodyBytes),
+    ] where !body.isEmpty { metrics.add(metric, Int64(body.count)) }
+  }
+
+  /// What access logs can show of the decision.
+  private func setFilterState(_ transaction: Transaction) {
+    switch root.policy.filterState {
+    case .never: return
+    case .always: break
+    case .matched: if end == nil && !transaction.matches.contains(where: { $0.rule.logs }) { return }
+    }
+    let decision: StaticString = end != nil ? "blocked" : transaction.wouldBlock != nil ? "would_block" : "passed"
+    var rules: [UInt8] = []
+    for match in transaction.matches.prefix(64) where match.rule.logs {
+      if !rules.isEmpty { rules.append(",") }
+      rules.append(decimal: match.rule.metadata.id)
+    }
+    let values = [
+      (HostProperty.decision, [UInt8](decision)), (.ruleIDs, rules),
+      (.score, [UInt8](transaction.inboundScore)), (.transactionID, [UInt8](transaction.id)),
+    ]
+    // An access log that lacks them is not worth a word more.
+    for (property, value) in values where !value.isEmpty { try? property.set(value.span) }
+  }
+
+  private func writeLines(_ transaction: Transaction) {
+    guard transaction.isAuditRelevant || transaction.matches.contains(where: { $0.rule.logs }) else { return }
+    if transaction.clientAddress.isEmpty { setClient(transaction, root.policy.client, nil) }
+    if transaction.serverAddress.isEmpty { setServer(transaction) }
+    let policy = root.policy.audit
     var line: [UInt8] = []
     for match in transaction.matches where match.rule.logs {
       line.removeAll(keepingCapacity: true)
-      appendErrorLine(of: match, in: transaction, to: &line)
+      appendErrorLine(of: match, in: transaction, policy, to: &line)
       HostLog.write(LogLevel(severity: match.rule.metadata.severity), line)
     }
     if transaction.isAuditRelevant {
       line = [UInt8]("AuditLog:")
-      appendAuditRecord(of: transaction, to: &line)
-      HostLog.write(.info, line)
+      appendAuditRecord(of: transaction, policy, to: &line)
+      HostLog.write(.info, line.onOneLine)
     }
+  }
+}
+
+extension [UInt8] {
+  /// The sections of a native record one behind the other: a line is what collectors take as one record.
+  fileprivate var onOneLine: [UInt8] {
+    guard contains(UInt8(ascii: "\n")) else { return self }
+    var line: [UInt8] = []
+    for byte in self {
+      if byte == UInt8(ascii: "\n") { line.append("\\n") } else { line.append(byte) }
+    }
+    return line
+  }
+}
+
+extension HostProperty {
+  // One part each: Envoy puts `wasm.` before it and keeps it as it is.
+  fileprivate static let decision = HostProperty("waf.decision")
+  fileprivate static let ruleIDs = HostProperty("waf.rule_ids")
+  fileprivate static let score = HostProperty("waf.score")
+  fileprivate static let transactionID = HostProperty("waf.transaction_id")
+}
+
+extension Transaction {
+  /// The anomaly score rules keep of a request, as CRS does; empty without one.
+  fileprivate var inboundScore: ByteSlice {
+    tx("blocking_inbound_anomaly_score") ?? tx("inbound_anomaly_score") ?? tx("anomaly_score") ?? .empty
   }
 }
 

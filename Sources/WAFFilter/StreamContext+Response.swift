@@ -1,6 +1,7 @@
 import Bytes
 import ProxyWasm
 import RuleEngine
+import Telemetry
 
 extension StreamContext {
   func onResponseHeaders(endOfStream: Bool) -> HeadersAction {
@@ -10,7 +11,7 @@ extension StreamContext {
     do throws(HostStatus) {
       state.record(try inspectResponseHeaders(endOfStream))
     } catch {
-      failResponse("response headers", error)
+      failResponse("response headers", .hostCall, error)
     }
     switch state.response {
     case .waiting, .passing, .replaced, .collecting(headersHeld: false): return .proceed
@@ -21,11 +22,15 @@ extension StreamContext {
   func onResponseBody(_ count: Int, endOfStream: Bool) -> BodyAction {
     switch state.task(for: .responseBody(endOfStream: endOfStream)) {
     case .collectResponseBody(let isLast):
+      guard mayHold(count) else {
+        failResponse("response body", .memory, .internalFailure)
+        return state.response == .refused ? .pauseWithoutBuffering : .proceed
+      }
       do throws(HostStatus) {
         guard let outcome = try collectResponseBody(count, isLast) else { return responseBody.hold() }
         state.record(outcome)
       } catch {
-        failResponse("response body", error)
+        failResponse("response body", .hostCall, error)
       }
       return state.response == .refused ? .pauseWithoutBuffering : .proceed
     case .erase:
@@ -43,7 +48,7 @@ extension StreamContext {
         guard responseBody.canBeGivenBackBeforeTrailers else { throw .unimplemented }
         state.record(try finishResponseBody())
       } catch {
-        failResponse("response trailers", error)
+        failResponse("response trailers", .hostCall, error)
       }
       return state.response == .refused ? .pause : .proceed
     case .refuse: return .pause
@@ -71,7 +76,8 @@ extension StreamContext {
     }
     if case .interrupt(let interruption) = transaction.runResponseHeaders() { return block(interruption) }
 
-    if !endOfStream && !head.mustStream && transaction.inspectsResponseBody {
+    let isSkipped = head.mustStream || root.policy.skips(head.contentType)
+    if !endOfStream && !isSkipped && transaction.inspectsResponseBody {
       responseBody = HeldBody(.responseBody, mayEndWithTrailers: head.mayEndWithTrailers)
       if !root.policy.holdsResponseHeaders && transaction.engineMode == .on {
         // The body may be replaced by one of another length.
@@ -115,8 +121,8 @@ extension StreamContext {
     return .responseReplaced
   }
 
-  private func failResponse(_ what: StaticString, _ status: HostStatus) {
-    if failed(what, status), (try? responseBody.giveBack()) != nil {
+  private func failResponse(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) {
+    if failed(what, kind, status), (try? responseBody.giveBack()) != nil {
       state.record(.responseCleared)
       return
     }
@@ -124,7 +130,7 @@ extension StreamContext {
     if case .collecting(headersHeld: false) = state.response {
       state.record(.responseReplaced)
     } else {
-      send(LocalResponse(status: 500, details: [UInt8]("waf_failed")))
+      answerFailure()
       state.record(.responseBlocked)
     }
   }

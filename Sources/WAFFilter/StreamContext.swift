@@ -1,6 +1,7 @@
 import Bytes
 import ProxyWasm
 import RuleEngine
+import Telemetry
 
 /// One request and its response. Asks `StreamState` what an event means, lets the transaction decide, and tells the
 /// state how it ended.
@@ -16,6 +17,9 @@ final class StreamContext {
   var requestBody = HeldBody(.requestBody, mayEndWithTrailers: false)
   var responseBody = HeldBody(.responseBody, mayEndWithTrailers: false)
 
+  /// Nanoseconds spent here, where the configuration asks for them.
+  var engineTime: Int64 = 0
+
   init(_ root: RootContext) { self.root = root }
 
   /// Answers in place of the upstream.
@@ -26,26 +30,50 @@ final class StreamContext {
     if interruption.kind == .redirect {
       let name: StaticString = "location"
       response.headers.add(ByteSlice(name).span, interruption.location.span)
+    } else if interruption.ruleID != 0 && root.policy.block.status != 0 {
+      response.status = root.policy.block.status
     }
-    send(response)
+    send(response, ruleID: interruption.ruleID)
   }
 
-  func send(_ response: LocalResponse) {
+  /// The answer to a stream that cannot be inspected.
+  func answerFailure() { send(LocalResponse(status: 500, details: [UInt8]("waf_failed"))) }
+
+  private func send(_ response: LocalResponse, ruleID: Int64 = 0) {
+    var response = response
+    root.policy.block.complete(&response, transactionID: transaction?.id ?? .empty, ruleID: ruleID)
     do throws(HostStatus) { try response.send() } catch {
       HostLog.write(.critical, "the host does not take the filter's answer; the stream stays stopped")
-      root.metrics?.countHostFailure()
+      root.metrics?.count(.answer)
     }
   }
 
-  /// A host call failed, so the stream cannot be inspected any further: the policy decides.
+  /// The stream cannot be inspected any further: the policy decides.
   /// - Returns: whether the stream goes on.
-  func failed(_ what: StaticString, _ status: HostStatus) -> Bool {
-    root.metrics?.countHostFailure()
+  func failed(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) -> Bool {
+    root.metrics?.count(kind)
     var line = [UInt8](what)
-    line.append(": host status ")
-    line.append(decimal: Int(status.rawValue))
+    if kind == .memory {
+      line.append(": too much is held already")
+    } else {
+      line.append(": host status ")
+      line.append(decimal: Int(status.rawValue))
+    }
     line.append(root.policy.onError == .deny ? "; denied" : "; passed on uninspected")
     HostLog.write(.error, line)
     return root.policy.onError == .allow
+  }
+
+  /// Whether so many bytes more may be held.
+  func mayHold(_ count: Int) -> Bool { count <= root.policy.heldBodyLimitBytes - HeldBody.totalBytes }
+
+  /// Runs a callback, and notes its time if that is asked for.
+  func timed<Result>(_ callback: () -> Result) -> Result {
+    guard root.policy.measuresTime else { return callback() }
+    let start = Host.unixNanoseconds
+    let result = callback()
+    // The host's clock is the wall's: it may be set back.
+    engineTime += max(0, Host.unixNanoseconds - start)
+    return result
   }
 }

@@ -1,7 +1,31 @@
+import Bytes
+import Telemetry
+
+/// When a stream's decision becomes filter state for access logs.
+enum FilterStatePolicy: UInt8, Sendable { case matched, always, never }
+
 /// What the configuration says about streams, beside the rules.
 struct StreamPolicy: Sendable {
   /// Whether headers wait for the verdict on the body; only where the host runs body callbacks while they do.
   var holdsRequestHeaders = false
   var holdsResponseHeaders = false
   var onError = FailurePolicy.deny
+  var block = BlockResponse()
+  var client = ClientAddressPolicy()
+  var filterState = FilterStatePolicy.matched
+  var audit = AuditPolicy()
+  var measuresTime = false
+  /// Media types whose bodies are not inspected.
+  var skippedTypes: [[UInt8]] = []
+  /// Whether what follows an upgrade passes; nothing can inspect it.
+  var passesUpgrades = true
+  /// How much all streams together may hold.
+  var heldBodyLimitBytes = 268_435_456
+
+  func skips(_ contentType: ByteSlice) -> Bool {
+    for type in skippedTypes where contentType.prefix(type.count).span.isEqualIgnoringCase(to: type.span) {
+      return true
+    }
+    return false
+  }
 }

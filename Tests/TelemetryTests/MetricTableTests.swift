@@ -34,4 +34,15 @@ final class MetricTableTests: XCTestCase {
     XCTAssertEqual(names, names.sorted())
     XCTAssertEqual(Set(names).count, names.count)
   }
+
+  /// Source: issue 5, item 6; only the three counters consumers know begin with `waf_filter.`.
+  func testOwnMetricsStandOutsideThePrefixOfTheThreeCounters() {
+    let ours = metricTable.map { "\($0.name)" }.filter { $0.hasPrefix("waf_filter.") }
+    XCTAssertEqual(
+      ours, ["waf_filter.tx.interruptions", "waf_filter.tx.total", "waf_filter.tx.would_block"])
+    XCTAssertEqual(
+      name(.ruleHits, phase: .requestBody, [("owner", "o")]),
+      "waf_rules.hits_ruleid=949110_phase=http_request_body_owner=o")
+    XCTAssertEqual(name(.errors, []), "waf_engine.errors_kind=host_call")
+  }
 }

@@ -88,7 +88,7 @@ final class FilterTests: XCTestCase {
     let plugin = plugin([rule])
     XCTAssertEqual(plugin.run(form("b=1")).status, 403, "as Envoy shows it: a body, and no header about its framing")
     var known = form("b=1")
-    known.requestHeaders.append(("content-length", "3"))
+    known.requestHeaders.append((Array("content-length".utf8), Array("3".utf8)))
     XCTAssertEqual(plugin.run(known).status, 200)
     XCTAssertEqual(plugin.run(Exchange("GET", "/")).status, 200, "no body")
     plugin.host.properties["request.protocol"] = Array("HTTP/2".utf8)

@@ -18,6 +18,9 @@ public final class Program: @unchecked Sendable {
   public let pipelines: PipelineTree
   /// The five phases, in order.
   public let phases: [PhaseProgram]
+  /// Whether a rule reads the client's address or port, or the server's; otherwise only log lines need them.
+  public let usesClientAddress: Bool
+  public let usesServerAddress: Bool
 
   /// - Parameter rules: chain heads and single rules in the order of the text, for each of the five phases.
   public init(settings: Settings, options: EngineOptions, pipelines: PipelineTree, rules: [[Rule]]) {
@@ -25,6 +28,15 @@ public final class Program: @unchecked Sendable {
     self.options = options
     self.pipelines = pipelines
     phases = rules.map { PhaseProgram($0, pipelines, options) }
+    let use = VariableUse(rules)
+    func uses(_ names: [StaticString]) -> Bool {
+      for (index, row) in variableTable.enumerated() where use.contains(VariableIndex(UInt8(index))) {
+        for name in names where ByteSlice(row.name) == ByteSlice(name) { return true }
+      }
+      return false
+    }
+    usesClientAddress = uses(["REMOTE_ADDR", "REMOTE_PORT", "REMOTE_HOST"])
+    usesServerAddress = uses(["SERVER_ADDR", "SERVER_PORT"])
   }
 
   /// How many rules there are, a chain counted once.

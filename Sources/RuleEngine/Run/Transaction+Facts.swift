@@ -19,6 +19,8 @@ extension Transaction {
   public var upstreamStatus: Int { responseStatus }
   public var requestHeaders: [Value] { data.list(.requestHeaders) }
   public var responseHeaders: [Value] { data.list(.responseHeaders) }
+  /// How the request body was read.
+  public var requestBodyProcessor: BodyProcessor { bodyProcessor }
   /// Field name and file name of each uploaded file.
   public var files: [Value] { data.list(.files) }
   /// The size of each uploaded file, in bytes, in the order of `files`.

@@ -2,98 +2,110 @@ import Bytes
 import SecLang
 import Telemetry
 
-/// A key of the plugin's JSON object.
-struct ConfigurationKey: Sendable {
-  let name: StaticString
-  /// What it is for, for the documentation and the JSON schema.
-  let summary: StaticString
-  let read: @Sendable (JSONValue, inout PluginConfiguration, inout ConfigurationProblems) -> Void
-
-  static let defaultDirectives = ConfigurationKey(
-    name: "default_directives", summary: "The rule set for requests no other key names one for."
-  ) { value, configuration, problems in
-    guard let name = value.string(&problems), !name.isEmpty else { return }
-    configuration.defaultSet = .init(set: name, place: value)
-  }
-
-  static let directivesMap = ConfigurationKey(
-    name: "directives_map", summary: "Rule sets by name; each a list of directives."
-  ) { value, configuration, problems in
-    for (name, value) in value.members(&problems) {
-      configuration.sets.append(.init(name: name, directives: value.strings(&problems), place: value))
-    }
-  }
-
-  static let files = ConfigurationKey(
-    name: "files", summary: "Files by name, for Include, @pmFromFile and @ipMatchFromFile."
-  ) { value, configuration, problems in
-    for (name, value) in value.members(&problems) {
-      if let text = value.string(&problems) { configuration.files.append(Source(name: name, text: text)) }
-    }
-  }
-
-  static let holdRequestHeaders = ConfigurationKey(
-    name: "hold_request_headers",
-    summary: """
-      Whether the headers of a request wait until its body was inspected. Only with Envoy's \
-      allow_on_headers_stop_iteration: without it such requests hang.
-      """
-  ) { value, configuration, problems in
-    if let holds = value.bool(&problems) { configuration.policy.holdsRequestHeaders = holds }
-  }
-
-  static let holdResponseHeaders = ConfigurationKey(
-    name: "hold_response_headers",
-    summary: """
-      Whether the headers of a response wait until its body was inspected, so that a denied body gives a real status. \
-      Only with Envoy's allow_on_headers_stop_iteration.
-      """
-  ) { value, configuration, problems in
-    if let holds = value.bool(&problems) { configuration.policy.holdsResponseHeaders = holds }
-  }
-
-  static let metricLabels = ConfigurationKey(
-    name: "metric_labels", summary: "Labels that become part of the names of counters."
-  ) { value, configuration, problems in
-    var labels: [(name: [UInt8], value: [UInt8])] = []
-    for (name, value) in value.members(&problems) {
-      if let text = value.string(&problems) { labels.append((name, text)) }
-    }
-    configuration.metricLabels = MetricLabels(labels)
-  }
-
-  static let onError = ConfigurationKey(
-    name: "on_error", summary: "What becomes of a request that cannot be inspected: deny or allow."
-  ) { value, configuration, problems in
-    guard let name = value.string(&problems) else { return }
-    guard let policy = FailurePolicy(name: name.span) else {
-      problems.error(value, "deny or allow belongs here, not", name)
-      return
-    }
-    configuration.policy.onError = policy
-  }
-
-  static let perAuthorityDirectives = ConfigurationKey(
-    name: "per_authority_directives",
-    summary: "Rule sets by authority: example.com, example.com:8080 or *.example.com; the most specific counts."
-  ) { value, configuration, problems in
-    for (authority, value) in value.members(&problems) {
-      guard let set = value.string(&problems) else { continue }
-      configuration.authorities.append((authority, .init(set: set, place: value)))
-    }
-  }
-
-  static let rules = ConfigurationKey(
-    name: "rules", summary: "Old form: one list of directives for every request."
-  ) { value, configuration, problems in
-    configuration.rules = .init(name: [UInt8]("rules"), directives: value.strings(&problems), place: value)
-  }
-}
-
-/// Every key, sorted by name.
+/// Every key of the plugin's JSON, sorted by name.
 let configurationKeyTable: [ConfigurationKey] = [
-  .defaultDirectives, .directivesMap, .files, .holdRequestHeaders, .holdResponseHeaders, .metricLabels, .onError,
-  .perAuthorityDirectives, .rules,
+  .init(
+    "audit", "{}", "What an audit line may show.",
+    .object([
+      .init(
+        "mask_args", "[]", "Arguments whose values are shown as ***; bodies that are not forms are left out then.",
+        .strings { $0.policy.audit.maskedArguments = $1.items }),
+      .init(
+        "mask_headers", "[]", "Headers whose values are shown as ***.",
+        .strings { $0.policy.audit.maskedHeaders = $1.items }),
+      .init(
+        "max_bytes", "65536", "The longest audit line; what is cut says so.",
+        .number(1024...16_777_216) { $0.policy.audit.maxBytes = $1 }),
+    ])),
+  .init(
+    "block_response", "{}", "The answer to a denied request.",
+    .object([
+      .init(
+        "body", "\"\"", "Its body; {{transaction_id}}, {{status}} and {{rule_id}} are filled in.",
+        .string { $0.policy.block.body = $1.set }),
+      .init(
+        "content_type", "\"text/plain\"", "The type of its body.", .string { $0.policy.block.contentType = $1.set }),
+      .init(
+        "headers", "{}", "Headers to add; the same words are filled in.",
+        .stringMap { $0.policy.block.headers.append(($1.name, $1.value.set)) }),
+      .init(
+        "status", "0", "Its status, in place of the rule's; 0 leaves the rule's.",
+        .number(0...599) { $0.policy.block.status = $1 }),
+    ])),
+  .init(
+    "client_address", "{}", "Where REMOTE_ADDR comes from when proxies stand before this one.",
+    .object([
+      .init(
+        "header", "\"\"", "The header that lists addresses, such as x-forwarded-for; none: the connection's address.",
+        .string { $0.policy.client.header = $1.set.map { $0.lowercasedASCII } }),
+      .init(
+        "trusted_hops", "0", "How many entries from the right are skipped as our own proxies'.",
+        .number(0...100) { $0.policy.client.trustedHops = $1 }),
+      .init(
+        "trusted_proxies", "[]", "Networks of our own proxies: the header counts only from them, and they are skipped.",
+        .strings { $0.trustedProxies = $1 }),
+    ])),
+  .init(
+    "default_directives", "\"\"", "The rule set for requests no other key names one for.",
+    .string { if !$1.set.isEmpty { $0.defaultSet = $1 } }),
+  .init(
+    "directives_map", "{}", "Rule sets by name; each a list of directives.", .listMap { $0.sets.append($1) }),
+  .init(
+    "files", "{}", "Files by name, for Include, @pmFromFile and @ipMatchFromFile.",
+    .stringMap { $0.files.append(Source(name: $1.name, text: $1.value.set)) }),
+  .init(
+    "filter_state", "\"matched\"",
+    "When access logs get wasm.waf.decision, rule_ids, score and transaction_id: if a rule matched, always or never.",
+    .choice(["matched", "always", "never"], expected: "matched, always or never belongs here, not") {
+      $0.policy.filterState = FilterStatePolicy(rawValue: UInt8($1)) ?? .matched
+    }),
+  .init(
+    "hold_request_headers", "false", "The headers of a request wait until its body was inspected.",
+    .bool { $0.policy.holdsRequestHeaders = $1 }),
+  .init(
+    "hold_response_headers", "false", "Likewise for responses, so that a denied body gives a real status.",
+    .bool { $0.policy.holdsResponseHeaders = $1 }),
+  .init(
+    "limits", "{}", "What the filter may use.",
+    .object([
+      .init(
+        "held_body_bytes", "268435456", "Bodies held at one time in one virtual machine; beyond, on_error decides.",
+        .number(0...1_073_741_824) { $0.policy.heldBodyLimitBytes = $1 })
+    ])),
+  .init(
+    "metric_labels", "{}", "Labels that become part of the names of counters.",
+    .stringMap { $0.labels.append(($1.name, $1.value.set)) }),
+  .init(
+    "metrics", "{}", "What is measured beside what costs nothing.",
+    .object([
+      .init(
+        "engine_time", "false", "Whether waf_engine.nanoseconds counts the time spent in the filter.",
+        .bool { $0.policy.measuresTime = $1 })
+    ])),
+  .init(
+    "on_error", "\"deny\"", "What becomes of a request that cannot be inspected: deny or allow.",
+    .choice(["deny", "allow"], expected: "deny or allow belongs here, not") {
+      $0.policy.onError = $1 == 0 ? .deny : .allow
+    }),
+  .init(
+    "per_authority_directives", "{}", "Rule sets by authority: example.com, example.com:8080 or *.example.com.",
+    .stringMap { $0.authorities.append($1) }),
+  .init(
+    "per_path_directives", "{}", "Rule sets by path prefix, whole segments only; the longest counts.",
+    .stringMap { $0.paths.append($1) }),
+  .init(
+    "per_route_directives", "{}", "Rule sets by the name of the route.", .stringMap { $0.routes.append($1) }),
+  .init(
+    "rules", "[]", "Old form: one list of directives for every request.", .strings { $0.rules = $1 }),
+  .init(
+    "skip", "{}", "What passes without inspection of its body.",
+    .object([
+      .init(
+        "content_types", "[]",
+        "Media types of bodies; in responses text/event-stream and application/grpc are always among them.",
+        .strings { $0.policy.skippedTypes = $1.items }),
+      .init(
+        "upgrades", "true", "Whether what follows an upgrade or CONNECT passes; otherwise such requests get 403.",
+        .bool { $0.policy.passesUpgrades = $1 }),
+    ])),
 ]
-
-let configurationKeyNames = NameIndex(configurationKeyTable.map { [UInt8]($0.name) })

@@ -60,6 +60,17 @@ struct JSONValue {
     return nil
   }
 
+  /// A whole number within `range`.
+  func number(in range: ClosedRange<Int>, _ problems: inout ConfigurationProblems) -> Int? {
+    if kind == .number {
+      let text = tree.text
+      let digits = text.span.extracting(tree.nodes[node].start..<tree.nodes[node].end)
+      if let number = digits.decimalNumber, let value = Int(exactly: number), range.contains(value) { return value }
+    }
+    problems.error(self, "a whole number within this key's range belongs here")
+    return nil
+  }
+
   /// The strings of a list; elements of other types are reported and left out.
   func strings(_ problems: inout ConfigurationProblems) -> [[UInt8]] {
     var result: [[UInt8]] = []

@@ -4,24 +4,27 @@ import Telemetry
 
 /// What the plugin's JSON asks for. Source: the configuration of coraza-proxy-wasm, whose keys work unchanged.
 struct PluginConfiguration {
-  /// A named list of directives, and where it stands in the JSON.
-  struct DirectiveSet {
+  /// A named list of strings, such as a rule set's directives, and where it stands in the JSON.
+  struct StringList {
     var name: [UInt8]
-    var directives: [[UInt8]]
+    var items: [[UInt8]]
     var place: JSONValue
   }
-  /// A reference to a rule set, and where it stands.
+  /// A string, most often a reference to a rule set, and where it stands.
   struct Reference {
     var set: [UInt8]
     var place: JSONValue
   }
 
-  var sets: [DirectiveSet] = []
+  var sets: [StringList] = []
   var defaultSet: Reference?
-  var authorities: [(authority: [UInt8], reference: Reference)] = []
-  var metricLabels = MetricLabels.none
+  var authorities: [(name: [UInt8], value: Reference)] = []
+  var paths: [(name: [UInt8], value: Reference)] = []
+  var routes: [(name: [UInt8], value: Reference)] = []
+  var labels: [(name: [UInt8], value: [UInt8])] = []
+  var trustedProxies: StringList?
   /// The old form: one unnamed set for every request, used when there is no `directives_map`.
-  var rules: DirectiveSet?
+  var rules: StringList?
   /// Files that rules may include or read phrases from; a module has no file system.
   var files: [Source] = []
   var policy = StreamPolicy()
@@ -34,16 +37,9 @@ struct PluginConfiguration {
       problems.add(error)
       return
     }
-    for (name, value) in JSONValue(tree: tree, node: 0, path: []).members(&problems) {
-      guard let index = configurationKeyNames.find(name.span) else {
-        let known = configurationKeyTable.map { [UInt8]($0.name) }
-        problems.warning(
-          value, "this key is not known and does nothing",
-          nearest: name.span.nearestName(among: known).map { known[$0] })
-        continue
-      }
-      configurationKeyTable[index].read(value, &self, &problems)
-    }
+    ConfigurationKey.read(
+      JSONValue(tree: tree, node: 0, path: []), configurationKeyTable, &self, &problems)
+    readTrustedProxies(&problems)
     useOldRules(&problems)
     checkReferences(&problems)
   }
@@ -54,14 +50,22 @@ struct PluginConfiguration {
       problems.warning(rules.place, "not used, because there is a directives_map")
       return
     }
-    if rules.directives.isEmpty { return }
+    if rules.items.isEmpty { return }
     sets = [rules]
     defaultSet = Reference(set: rules.name, place: rules.place)
   }
 
+  private mutating func readTrustedProxies(_ problems: inout ConfigurationProblems) {
+    guard let trustedProxies else { return }
+    for network in trustedProxies.items where !policy.client.trust(network.span) {
+      problems.error(trustedProxies.place, "this is no address or network:", network)
+    }
+    policy.client.seal()
+  }
+
   private func checkReferences(_ problems: inout ConfigurationProblems) {
     let names = sets.map { $0.name }
-    var references = authorities.map { $0.reference }
+    var references = (routes + paths + authorities).map { $0.value }
     if let defaultSet { references.append(defaultSet) }
     for reference in references where !names.contains(reference.set) {
       problems.error(
