@@ -1,12 +1,20 @@
 import Bytes
 public import RuleEngine
 
+/// Appends the audit record of a finished transaction in the form SecAuditLogFormat asks for.
+public func appendAuditRecord(of transaction: Transaction, to output: inout [UInt8]) {
+  switch transaction.settings.auditFormat {
+  case .json: appendJSONAuditRecord(of: transaction, to: &output)
+  case .native: appendNativeAuditRecord(of: transaction, to: &output)
+  }
+}
+
 /// Appends the audit record of a finished transaction as one line of JSON in Coraza's layout, without newline.
 ///
 /// Which members are filled follows SecAuditLogParts: B request headers, C request body, E response body, F response
 /// headers, I the body without files, J files, H error-log lines, K one message per rule. Empty ones are left out
 /// where Coraza leaves them out.
-public func appendAuditRecord(of transaction: Transaction, to output: inout [UInt8]) {
+public func appendJSONAuditRecord(of transaction: Transaction, to output: inout [UInt8]) {
   var json = JSONWriter(output)
   output = []
   json.object {
@@ -167,7 +175,7 @@ private func appendMessage(_ match: MatchRecord, _ transaction: Transaction, to 
 
 extension [UInt8] {
   /// `2006/01/02 15:04:05`
-  fileprivate mutating func append(_ time: WallClock.Civil) {
+  mutating func append(_ time: WallClock.Civil) {
     append(decimal: time.year)
     append("/")
     append(twoDigits: time.month)
