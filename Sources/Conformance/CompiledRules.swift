@@ -16,12 +16,14 @@ public struct CompiledRules {
   /// What reading and compiling took.
   public let duration: Duration
 
-  /// Reads and compiles a source; `Include`s are looked for among the built-in rules and in `files`, by default the disk.
-  public init(
-    _ source: Source, files: SourceLoader = DiskSourceLoader(), _ options: CompilerOptions = CompilerOptions()
-  ) {
+  /// Reads and compiles a source; `Include`s are looked for among the built-in rules and on the disk.
+  public init(_ source: Source, _ options: CompilerOptions = CompilerOptions()) {
+    self.init(source, from: BuiltinLoader(DiskSourceLoader()), options)
+  }
+
+  /// Reads and compiles a source; `loader` knows what it may include.
+  public init(_ source: Source, from loader: SourceLoader, _ options: CompilerOptions = CompilerOptions()) {
     let start = ContinuousClock.now
-    let loader = BuiltinLoader(files)
     var diagnostics = Diagnostics()
     let tree = parse(source, loader, &diagnostics)
     program = compile(tree, loader, options, &diagnostics)

@@ -16,8 +16,13 @@ struct Bundle: ParsableCommand {
   @Argument(help: "The directory, for instance where a ConfigMap is mounted.")
   var directory: String
 
-  @Option(help: "policy (Envoy Gateway), wasm-plugin (Istio), config-map, or configuration (the JSON alone).")
+  @Option(
+    help: "policy (Envoy Gateway), wasm-plugin (Istio), config-map, or configuration (the JSON alone).",
+    transform: Bundle.kind)
   var kind = Manifest.Kind.policy
+
+  @Option(help: "A directory with crs-setup.conf.example and rules/, to check what the rules do with it.")
+  var crs: String?
 
   @Option(help: "The object's name, and the policy label of its metrics.")
   var name = "portcullis"
@@ -46,19 +51,23 @@ struct Bundle: ParsableCommand {
     print(Manifest(kind, configuration, image: image, gateway: gateway).text, terminator: "")
   }
 
+  private static func kind(_ name: String) throws -> Manifest.Kind {
+    guard let kind = Manifest.Kind(rawValue: name) else {
+      let known = Manifest.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("there is no kind '\(name)'; there are \(known)")
+    }
+    return kind
+  }
+
   /// Compiles the rules from what is packed, as the plugin will: it has no other files.
   private func check(_ configuration: BundledConfiguration) throws {
-    let files = MemorySourceLoader()
-    for file in configuration.rules.files {
-      files.add(Source(name: [UInt8](file.name.utf8), text: [UInt8](file.text.utf8)))
-    }
+    let files = ModuleFiles(configuration.rules, coreRuleSet: crs)
     let text = configuration.directives.joined(separator: "\n")
-    let rules = CompiledRules(Source(name: [UInt8]("default".utf8), text: [UInt8](text.utf8)), files: files)
+    let rules = CompiledRules(Source(name: [UInt8]("default".utf8), text: [UInt8](text.utf8)), from: files)
     for finding in rules.findings { printError(finding) }
+    for name in files.unchecked { printError("note: \(name) is in the module and was not checked; --crs would\n") }
     if rules.errorCount > 0 { throw ExitCode.failure }
   }
 
   private func printError(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
-
-extension Manifest.Kind: ExpressibleByArgument {}

@@ -27,7 +27,7 @@ class WasmListener(Listener):
 
 
 class Gateway(Envoy):
-    """`listeners` in the real Envoy; `bootstrap` is merged into what it starts with: objects deep, all else replaced."""
+    """`listeners` in the real Envoy; `bootstrap` is merged into what it starts with (objects, deep; else replaced)."""
 
     def __init__(self, listeners, upstream_port, directory, bootstrap=None, **options):
         super().__init__(listeners, upstream_port, directory, **options)

@@ -15,6 +15,7 @@ from gateway import Gateway, WasmListener  # noqa: E402
 import manifests  # noqa: E402
 from upstream import Upstream  # noqa: E402
 
+CRS = ("--crs", os.path.join(manifests.SHARED, "crs", "4.28.0"))
 RULES = os.path.join(ROOT, "wasm", "kubernetes", "rules")
 # The options of scripts/test's native build, so that nothing is compiled twice.
 BUILD = ["swift", "build", "-c", "release", "-Xswiftc", "-enable-testing"]
@@ -46,7 +47,7 @@ class BundleTest(unittest.TestCase):
 
     def test_every_kind_carries_the_same_configuration_and_keeps_its_definition(self):
         schemas = manifests.Schemas()
-        names = ("--name", "shop-rules", "--namespace", "shop")
+        names = ("--name", "shop-rules", "--namespace", "shop", *CRS)
         plain, complaints = self.bundle(RULES, *names, "--kind", "configuration")
         self.assertEqual(complaints, "")
         expected = json.loads(plain)
@@ -76,6 +77,11 @@ class BundleTest(unittest.TestCase):
             self.assertEqual(envoy.send("bundle", path="/?q=%3Cscript%3Ealert(1)%3C/script%3E"), 403)
             self.assertIn("waf_filter_tx_interruptions_ruleid_10001_phase_http_request_headers"
                           "_identifier_portcullis_owner_default", envoy.counters())
+
+    def test_what_could_not_be_checked_is_said(self):
+        printed, complaints = self.bundle(RULES)
+        self.assertIn("@owasp_crs/*.conf is in the module and was not checked", complaints)
+        self.assertEqual(printed, self.bundle(RULES, *CRS)[0])
 
     def test_rules_with_errors_are_not_packed(self):
         path = self.directory("wrong", a_conf="SecRulle ARGS x\n",

@@ -105,6 +105,10 @@ class ImageTest(unittest.TestCase):
             self.assertEqual({entry.name: tar.extractfile(entry).read() for entry in tar}, tree(rootfs))
         with open(os.path.join(rootfs, "licenses", "NOTICE")) as file:
             self.assertIn("libinjection", file.read())
+        skopeo("copy", "oci:%s:1.2.3-artifact" % self.layout, "dir:" + pulled)
+        details = json.loads(unpack.blob(pulled, unpack.manifest(pulled)["layers"][0]))
+        self.assertEqual({name: text.encode() for name, text in details["notices"].items()},
+                         {name: data for name, data in tree(rootfs).items() if name != "plugin.wasm"})
         if b"OWASP_CRS/" in self.module:
             with open(os.path.join(rootfs, "licenses", "OWASP-CRS")) as file:
                 self.assertIn("Apache License", file.read())
