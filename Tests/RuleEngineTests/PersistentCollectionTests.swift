@@ -116,6 +116,39 @@ final class PersistentCollectionTests: XCTestCase {
     XCTAssertEqual(runner.run(exchange()).matchedIDs, [1, 2])
   }
 
+  func testTheCoreRuleSetOpensItsCollectionsWhenAsked() throws {
+    let counter =
+      "SecRule &IP:seen \"@eq 1\" \"id:3,phase:1,pass\"\nSecAction \"id:4,phase:1,pass,nolog,setvar:ip.seen=1\""
+    let runner = try RuleRunner.coreRuleSet(
+      before: "SecAction \"id:2,phase:1,pass,nolog,setvar:tx.enable_default_collections=1\"", after: counter)
+    var exchange = exchange()
+    exchange.headers = [("Host", "example.com"), ("User-Agent", "one")]
+    XCTAssertFalse(runner.run(exchange).matchedIDs.contains(3))
+    XCTAssertTrue(runner.run(exchange).matchedIDs.contains(3))
+    exchange.headers[1].1 = "two"
+    XCTAssertFalse(runner.run(exchange).matchedIDs.contains(3), "the collection goes by address and agent")
+    let closed = try RuleRunner.coreRuleSet(after: counter)
+    XCTAssertFalse(closed.run(exchange).matchedIDs.contains(3))
+    XCTAssertFalse(closed.run(exchange).matchedIDs.contains(3))
+  }
+
+  func testApplicationsDoNotShareSessions() throws {
+    let store = MemoryStore()
+    func ids(_ application: String) throws -> [Int64] {
+      let rules = """
+        SecWebAppId \(application)
+        SecAction "id:1,phase:1,pass,nolog,setsid:s,initcol:ip=x"
+        SecRule &SESSION:seen "@eq 1" "id:2,phase:1,pass"
+        SecRule &IP:seen "@eq 1" "id:3,phase:1,pass"
+        SecAction "id:4,phase:1,pass,nolog,setvar:session.seen=1,setvar:ip.seen=1"
+        """
+      return try RuleRunner(rules, store: store).run(exchange()).matchedIDs
+    }
+    XCTAssertEqual(try ids("one"), [1, 4])
+    XCTAssertEqual(try ids("one"), [1, 2, 3, 4])
+    XCTAssertEqual(try ids("two"), [1, 3, 4], "addresses belong to all")
+  }
+
   func testTheStoreKeepsAtMostItsLimit() {
     let store = MemoryStore(limit: 2)
     let member = StoredMember(key: [1], value: [1], expiresAt: nil)

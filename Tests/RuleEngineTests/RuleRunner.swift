@@ -37,9 +37,10 @@ final class RuleRunner {
   /// What was reported, errors and warnings.
   let diagnostics: Diagnostics
 
-  init(_ rules: String, options: CompilerOptions = CompilerOptions(), files: SourceLoader = MemorySourceLoader())
-    throws
-  {
+  init(
+    _ rules: String, options: CompilerOptions = CompilerOptions(), files: SourceLoader = MemorySourceLoader(),
+    store: CollectionStore = MemoryStore()
+  ) throws {
     var options = options
     options.engine.recordsSilentMatches = true
     var diagnostics = Diagnostics()
@@ -52,7 +53,7 @@ final class RuleRunner {
       for diagnostic in diagnostics.all { renderLine(diagnostic, in: tree.sources, into: &text) }
       throw RulesDoNotCompile(description: String(decoding: text, as: UTF8.self))
     }
-    engine = Engine(program)
+    engine = Engine(program, store: store)
   }
 
   /// Runs all five phases; stops handing over the stream where a host would.
