@@ -83,6 +83,12 @@ final class RuleRunner {
     return transaction
   }
 
+  /// Runs an exchange and reads the transaction while it lives: what its matches say is gone with it.
+  func run<Result>(_ exchange: TestExchange, read: (Transaction) throws -> Result) rethrows -> Result {
+    let transaction = run(exchange)
+    return try withExtendedLifetime(transaction) { try read(transaction) }
+  }
+
   private func feed(_ body: [UInt8], _ chunkBytes: Int?, _ append: (Span<UInt8>) -> BodyProgress) {
     let body = body.span
     var start = 0

@@ -14,9 +14,10 @@ final class RuleVariableTests: XCTestCase {
       """)
     var exchange = TestExchange()
     exchange.uri = "/?a=1"
-    let matches = runner.run(exchange).matches
-    XCTAssertEqual(matches.map(\.rule.metadata.id), [7, 8, 10])
-    XCTAssertEqual(matches.first?.data.escaped, "7 3 2 text")
-    XCTAssertEqual(matches.last?.data.escaped, "10")
+    runner.run(exchange) { transaction in
+      XCTAssertEqual(transaction.matchedIDs, [7, 8, 10])
+      XCTAssertEqual(transaction.matches.first?.data.escaped, "7 3 2 text")
+      XCTAssertEqual(transaction.matches.last?.data.escaped, "10")
+    }
   }
 }

@@ -17,8 +17,10 @@ final class XMLVariableTests: XCTestCase {
       SecAction "id:1,phase:1,pass,nolog,ctl:requestBodyProcessor=XML"
       \(rules)
       """)
-    return runner.run(exchange).matches.dropFirst().map {
-      "\($0.rule.metadata.id) \($0.variableName.escaped)=\($0.value.escaped)"
+    return runner.run(exchange) { transaction in
+      transaction.matches.dropFirst().map {
+        "\($0.rule.metadata.id) \($0.variableName.escaped)=\($0.value.escaped)"
+      }
     }
   }
 

@@ -49,7 +49,7 @@ public final class VariableRow: Sendable {
   }
 
   /// A scalar that rules change while a phase runs.
-  init(_ name: StaticString, changing scalar: Scalar) {
+  convenience init(_ name: StaticString, changing scalar: Scalar) {
     self.init(name) { transaction, values in
       if let value = transaction.data.value(scalar) { values.append(Value(value.value)) }
     }
