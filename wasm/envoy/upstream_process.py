@@ -8,12 +8,15 @@ import urllib.request
 
 from envoy import ROOT
 
+# As scripts/test builds the tests, so that both share what is built.
+FLAGS = ["-c", "release", "-Xswiftc", "-enable-testing"]
+
 
 def build(*products):
     """Builds executables of the package and returns the directory they are in."""
     for product in products:
-        subprocess.run(["swift", "build", "-c", "release", "--product", product], cwd=ROOT, check=True)
-    found = subprocess.run(["swift", "build", "-c", "release", "--show-bin-path"], cwd=ROOT, check=True,
+        subprocess.run(["swift", "build", *FLAGS, "--product", product], cwd=ROOT, check=True)
+    found = subprocess.run(["swift", "build", *FLAGS, "--show-bin-path"], cwd=ROOT, check=True,
                            stdout=subprocess.PIPE)
     return found.stdout.decode().strip()
 
