@@ -38,6 +38,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
     // text
@@ -82,6 +83,15 @@ let package = Package(
         "Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Conformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: native),
+    // The server behind the proxy, for tests and measurements.
+    .executableTarget(
+      name: "test-upstream",
+      dependencies: [
+        "Conformance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+      ], path: "Sources/TestUpstream", swiftSettings: native),
     // tests
     .target(name: "TestSupport", dependencies: ["Bytes"], path: "Tests/TestSupport", swiftSettings: native),
     // What the tests and the benchmark compare with; never part of a product.
@@ -92,6 +102,9 @@ let package = Package(
       dependencies: [
         "Bytes", "LiteralSearch", "LinearRegex", "Injection", "Transformations", "CPCRE2", "CRE2", "TestSupport",
       ], path: "Tests/Bench/Matching", swiftSettings: native),
+    .executableTarget(
+      name: "engine-bench", dependencies: ["Bytes", "SecLang", "RuleEngine", "Conformance"],
+      path: "Tests/Bench/Engine", swiftSettings: native),
     tests("Bytes", []),
     tests("SecLang", []),
     tests("LiteralSearch", []),

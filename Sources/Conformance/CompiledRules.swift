@@ -9,7 +9,8 @@ public import SecLang
 public struct CompiledRules {
   /// `nil` when there are errors.
   public let program: Program?
-  /// Each finding as people read it, with the line and carets.
+  /// Each finding as people read it, with the line and carets; in the order of the text, not of the steps that made
+  /// them.
   public let findings: [String]
   public let errorCount: Int
   /// What reading and compiling took.
@@ -23,12 +24,22 @@ public struct CompiledRules {
     let tree = parse(source, loader, &diagnostics)
     program = compile(tree, loader, options, &diagnostics)
     duration = ContinuousClock.now - start
-    findings = diagnostics.all.map { diagnostic in
+    let found = diagnostics.all.enumerated().sorted {
+      ($0.element.range.source, $0.element.range.start, $0.offset)
+        < ($1.element.range.source, $1.element.range.start, $1.offset)
+    }
+    findings = found.map { _, diagnostic in
       var text: [UInt8] = []
       render(diagnostic, in: tree.sources, into: &text)
       return String(decoding: text, as: UTF8.self)
     }
     errorCount = diagnostics.errorCount
+  }
+
+  /// Reads files one after the other into one rule set.
+  public init(files: [String]) {
+    let text = files.map { "Include \"\($0)\"\n" }.joined()
+    self.init(Source(name: [UInt8]("command line".utf8), text: [UInt8](text.utf8)))
   }
 
   /// Compiles the Core Rule Set after the recommended configuration.

@@ -1,6 +1,16 @@
 import Bytes
 public import RuleEngine
 
+/// Appends the audit record of a finished transaction in the form SecAuditLogFormat asks for.
+public func appendAuditRecord(
+  of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
+) {
+  switch transaction.settings.auditFormat {
+  case .json: appendJSONAuditRecord(of: transaction, policy, to: &output)
+  case .native: appendNativeAuditRecord(of: transaction, policy, to: &output)
+  }
+}
+
 /// Appends the audit record of a finished transaction as one line of JSON in Coraza's layout, without newline.
 ///
 /// Which members are filled follows SecAuditLogParts: B request headers, C request body, E response body, F response
@@ -8,7 +18,7 @@ public import RuleEngine
 /// where Coraza leaves them out.
 ///
 /// A record longer than `policy.maxBytes` is written again with its values cut short, each with a mark.
-public func appendAuditRecord(
+public func appendJSONAuditRecord(
   of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
 ) {
   let start = output.count
@@ -63,10 +73,7 @@ private func appendRequest(_ transaction: Transaction, _ policy: AuditPolicy, to
       $0.member("headers") { appendHeaders(transaction.requestHeaders, policy, to: &$0) }
     }
     if parts.contains(.requestBody) || (parts.contains(.requestBodyWithoutFiles) && transaction.files.isEmpty) {
-      let body = transaction.requestBodyBytes
-      // Only in a form is it known where a secret stands.
-      let isReadable = policy.maskedArguments.isEmpty || transaction.requestBodyProcessor == .urlEncoded
-      $0.member("body", (isReadable ? policy.masking(body.span) : [UInt8](body.isEmpty ? body : AuditPolicy.mask)).span)
+      $0.member("body", policy.body(of: transaction).span)
     }
     if parts.contains(.files) { $0.member("files") { appendFiles(of: transaction, to: &$0) } }
     $0.member("length", Int64(transaction.requestBodyBytes.count))
@@ -186,7 +193,7 @@ private func appendMessage(
 
 extension [UInt8] {
   /// `2006/01/02 15:04:05`
-  fileprivate mutating func append(_ time: WallClock.Civil) {
+  mutating func append(_ time: WallClock.Civil) {
     append(decimal: time.year)
     append("/")
     append(twoDigits: time.month)

@@ -49,6 +49,13 @@ public struct AuditPolicy: Sendable {
     return output
   }
 
+  /// The request body as it may be shown: only in a form is it known where a secret stands.
+  func body(of transaction: Transaction) -> [UInt8] {
+    let body = transaction.requestBodyBytes
+    if maskedArguments.isEmpty || transaction.requestBodyProcessor == .urlEncoded { return masking(body.span) }
+    return [UInt8](body.isEmpty ? body : Self.mask)
+  }
+
   private static let separators = ByteSet("?&; ")
 
   private static func contains(_ names: [[UInt8]], _ name: Span<UInt8>) -> Bool {

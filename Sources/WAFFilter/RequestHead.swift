@@ -10,7 +10,8 @@ struct RequestHead {
   private(set) var authority: ByteSlice?
   private(set) var announcesTrailers = false
   private var hasUpgrade = false
-  private var announcesBody = false
+  /// Whether a header says how the body is framed. HTTP/1 requests with a body and without one came in chunks.
+  private(set) var announcesBody = false
 
   init(_ pairs: HeaderPairs) {
     var pairs = pairs

@@ -71,6 +71,8 @@ extension StreamContext {
     if transaction.isAuditRelevant {
       line = [UInt8]("AuditLog:")
       appendAuditRecord(of: transaction, policy, to: &line)
+      // The native layout has lines of its own, and a client's bytes must not begin one of the log's.
+      for index in line.indices where line[index] < 0x20 { line[index] = UInt8(ascii: " ") }
       HostLog.write(.info, line)
     }
   }

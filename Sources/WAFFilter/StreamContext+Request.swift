@@ -73,8 +73,14 @@ extension StreamContext {
     root.metrics?.add(.headerBytes, Int64(bytes.count))
 
     let transaction = begin(engine, pairs)
-    let mayEndWithTrailers = readRequestLine(head, transaction) || head.announcesTrailers
+    let isHTTP1 = readRequestLine(head, transaction)
+    let mayEndWithTrailers = !isHTTP1 || head.announcesTrailers
     addRequestHeaders(pairs, head, transaction)
+    if isHTTP1 && !endOfStream && !head.announcesBody && !head.opensTunnel {
+      // The host takes the chunks' framing away, header and all; rules about framing need to see it.
+      let (name, value): (StaticString, StaticString) = ("transfer-encoding", "chunked")
+      transaction.addRequestHeader(name: ByteSlice(name).span, value: ByteSlice(value).span)
+    }
     if case .interrupt(let interruption) = transaction.runRequestHeaders() { return block(interruption) }
 
     if !endOfStream && head.opensTunnel && !root.policy.passesUpgrades {
@@ -129,16 +135,16 @@ extension StreamContext {
     }
   }
 
-  /// - Returns: whether the protocol is one whose requests may end with trailers: all but HTTP/1.
+  /// - Returns: whether the protocol is HTTP/1; requests of all others may end with trailers.
   private func readRequestLine(_ head: RequestHead, _ transaction: Transaction) -> Bool {
     let fallback: StaticString = "HTTP/1.1"
     guard let version = try? HostProperty.requestProtocol.value() else {
       transaction.setRequestLine(
         method: head.method.span, uri: head.uri.span, protocol: ByteSlice(fallback).span)
-      return true
+      return false
     }
     transaction.setRequestLine(method: head.method.span, uri: head.uri.span, protocol: version.span)
-    return !version.span.hasPrefix("HTTP/1")
+    return version.span.hasPrefix("HTTP/1")
   }
 
   private func addRequestHeaders(_ pairs: HeaderPairs, _ head: RequestHead, _ transaction: Transaction) {

@@ -14,8 +14,8 @@ final class DebianRuleSetTests: XCTestCase {
     XCTAssertEqual(
       warned,
       [
-        "warning[variable-ignored]: 'GEO' is always empty here",
         "warning[operator-never-matches]: the operator '@geoLookup' never matches here",
+        "warning[variable-ignored]: 'GEO' is always empty here",
         "warning[operator-never-matches]: the operator '@rbl' never matches here",
       ])
   }

@@ -83,6 +83,18 @@ final class FilterTests: XCTestCase {
     XCTAssertEqual(plugin.host.logs.first { $0.text.contains(#"[id "102"]"#) }?.level, 5, "severity 2 is critical")
   }
 
+  func testABodyThatCameInChunksIsSeenWithTheirFraming() {
+    let rule = #"SecRule REQUEST_HEADERS:Transfer-Encoding \"@streq chunked\" \"id:106,phase:1,deny\""#
+    let plugin = plugin([rule])
+    XCTAssertEqual(plugin.run(form("b=1")).status, 403, "as Envoy shows it: a body, and no header about its framing")
+    var known = form("b=1")
+    known.requestHeaders.append((Array("content-length".utf8), Array("3".utf8)))
+    XCTAssertEqual(plugin.run(known).status, 200)
+    XCTAssertEqual(plugin.run(Exchange("GET", "/")).status, 200, "no body")
+    plugin.host.properties["request.protocol"] = Array("HTTP/2".utf8)
+    XCTAssertEqual(plugin.run(form("b=1")).status, 200, "HTTP/2 has no such header")
+  }
+
   func testTrailersEndTheBody() {
     let plugin = plugin([Self.body])
     plugin.host.properties["request.protocol"] = Array("HTTP/2".utf8)

@@ -22,12 +22,15 @@ class Listener:
     """A port with the filter in front of the upstream.
 
     plugin: the plugin's configuration, as text; holds: sets allow_on_headers_stop_iteration; buffer_limit: Envoy's
-    per-connection limit in bytes (Envoy Gateway's is 32768); http2: whether clients speak HTTP/2 without TLS.
+    per-connection limit in bytes (Envoy Gateway's is 32768); http2: whether clients speak HTTP/2 without TLS;
+    options: more of Envoy's http_protocol_options.
     """
 
-    def __init__(self, name, plugin, holds=False, buffer_limit=None, http2=False, route=None, trailers=False):
+    def __init__(self, name, plugin, holds=False, buffer_limit=None, http2=False, route=None, trailers=False,
+                 options=None, access_log=None):
         self.name, self.plugin, self.holds, self.buffer_limit = name, plugin, holds, buffer_limit
-        self.http2, self.route, self.trailers = http2, route, trailers
+        self.options = options or {}
+        self.http2, self.route, self.trailers, self.access_log = http2, route, trailers, access_log
 
     def filter(self):
         config = {
@@ -44,13 +47,19 @@ class Listener:
         manager = {
             "@type": TYPE + "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
             "stat_prefix": self.name, "codec_type": "HTTP2" if self.http2 else "AUTO",
-            "http_protocol_options": {"accept_http_10": True, "enable_trailers": self.trailers},
+            "http_protocol_options": {"accept_http_10": True, "enable_trailers": self.trailers, **self.options},
             "upgrade_configs": [{"upgrade_type": "websocket"}],
             "http_filters": ([self.filter()] if self.plugin is not None else []) + [
                 {"name": "router", "typed_config": {"@type": TYPE + "extensions.filters.http.router.v3.Router"}}],
             "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [
                 {"match": {"prefix": "/"}, **(self.route or {"route": {"cluster": "upstream", "timeout": "30s"}})}]}]},
         }
+        if self.access_log:
+            line = " ".join("%%FILTER_STATE(wasm.waf.%s:PLAIN)%%" % name
+                            for name in ("decision", "rule_ids", "score", "transaction_id"))
+            manager["access_log"] = [{"name": "file", "typed_config": {
+                "@type": TYPE + "extensions.access_loggers.file.v3.FileAccessLog", "path": self.access_log,
+                "log_format": {"text_format_source": {"inline_string": line + "\n"}}}}]
         listener = {
             "name": self.name, "address": {"socket_address": {"address": "127.0.0.1", "port_value": 0}},
             "filter_chains": [{"filters": [{"name": "http", "typed_config": manager}]}],
@@ -77,8 +86,8 @@ def cluster(name, port, http2=False):
 class Envoy:
     """Envoy with some listeners; `with` stops it. `ready_seconds` is how long it took to serve."""
 
-    def __init__(self, listeners, upstream_port, directory, concurrency=1, clusters=()):
-        self.directory, self.concurrency = directory, concurrency
+    def __init__(self, listeners, upstream_port, directory, concurrency=1, clusters=(), wasm_level="debug"):
+        self.directory, self.concurrency, self.wasm_level = directory, concurrency, wasm_level
         os.makedirs(directory, exist_ok=True)
         self.log_path = os.path.join(directory, "envoy.log")
         self.admin_path = os.path.join(directory, "admin-address")
@@ -100,7 +109,8 @@ class Envoy:
         with open(os.path.join(self.directory, "output.txt"), "w") as output:
             self.process = subprocess.Popen(
                 [ENVOY, "-c", self.config_path, "--concurrency", str(self.concurrency), "--disable-hot-restart",
-                 "--log-path", self.log_path, "--file-flush-interval-msec", "50", "--component-log-level", "wasm:debug", "-l", "warn",
+                 "--log-path", self.log_path, "--file-flush-interval-msec", "50", "-l", "warn",
+                 "--component-log-level", "wasm:" + self.wasm_level,
                  "--admin-address-path", self.admin_path], stdout=output, stderr=subprocess.STDOUT)
         while time.monotonic() - began < seconds:
             if self.process.poll() is not None:

@@ -11,6 +11,7 @@ public struct HTTPRequest: Sendable {
   public var body: [UInt8] = []
   /// Whether the framing of a chunked body is broken, so that the server answers 400 after phase 1.
   public var hasBrokenFraming = false
+  public init() {}
 
   /// The value of a header, the name compared without case.
   public func header(_ name: String) -> [UInt8]? {

@@ -5,6 +5,8 @@ public struct HTTPResponse: Sendable {
   public var status = 200
   public var headers: [(name: String, value: String)] = []
   public var body: [UInt8] = []
+
+  public init() {}
 }
 
 /// Answers as the backend of the regression tests does.

@@ -3,8 +3,8 @@ import RuleEngine
 import SecLang
 
 extension Compilation {
-  /// Text with `%{VARIABLE.key}`, `%{VARIABLE:key}` and `%{VARIABLE:/pattern/}` references; any other `%` stands for
-  /// itself, as in the `%{2}` of a regular expression.
+  /// Text with `%{VARIABLE.key}`, `%{VARIABLE:key}` and `%{VARIABLE:/pattern/}` references; a `%` without a brace stands
+  /// for itself.
   @inline(never)
   func macro(_ word: Word) -> Macro {
     let (index, isNew) = shared.macroTexts.insert(word.bytes)

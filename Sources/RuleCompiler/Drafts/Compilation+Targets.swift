@@ -47,7 +47,7 @@ extension Compilation {
         report(.unexpectedSelector, at: key.range, syntax.name.bytes)
         return nil
       }
-      if Self.takesXPath(row) && !Self.isSupportedXPath(key.bytes) {
+      if Self.takesXPath(row) && !isSupportedXPath(key.bytes) {
         report(
           .badArgument, at: key.range,
           "of XPath only /*, //@* and plain paths such as /a/b, /a/text() and //a/@b are known")
@@ -110,15 +110,17 @@ extension Compilation {
     let name = ByteSlice(row.name)
     return name.span.isEqual(to: "XML") || name.span.hasSuffix(ByteSlice("_XML").span)
   }
+}
 
-  /// `/*`, `//@*`, and paths of plain names.
-  static func isSupportedXPath(_ path: [UInt8]) -> Bool {
-    guard path.first == UInt8(ascii: "/") else { return false }
-    var names = path[...]
-    for step in [[UInt8]("/text()"), [UInt8]("[text()]")] where names.suffix(step.count).elementsEqual(step) {
-      names = names.dropLast(step.count)
-    }
-    let others = ByteSet("/@*_-.:")
-    return names.allSatisfy { $0.isASCIIAlphanumeric || $0 >= 0x80 || others.contains($0) }
+/// Whether the engine can follow an XPath: `/*`, `//@*`, or a path of plain names that may end in `text()`, as a step or
+/// a condition.
+private func isSupportedXPath(_ path: [UInt8]) -> Bool {
+  if path.span.isEqual(to: "/*") || path.span.isEqual(to: "//@*") { return true }
+  var length = path.count
+  for ending in [ByteSlice("/text()"), ByteSlice("[text()]")] where path.span.hasSuffix(ending.span) {
+    length -= ending.count
   }
+  let others = ByteSet("/@*_-.:")
+  return path.first == UInt8(ascii: "/")
+    && path[0..<max(0, length)].allSatisfy { $0.isASCIIAlphanumeric || $0 >= 0x80 || others.contains($0) }
 }

@@ -1,24 +1,26 @@
-import Bytes
+package import Bytes
 
 /// A collection that rules write: TX and the persistent ones. Keys are compared without regard to case.
 ///
 /// Open addressing over the key's hash; a removed member keeps its place so that the order of first setting stays.
-struct KeyedStore {
-  struct Member {
-    var key: ByteSlice
-    var keyHash: Int32
+package struct KeyedStore {
+  package struct Member {
+    package var key: ByteSlice
+    package var keyHash: Int32
     /// `nil` when the member is not set.
-    var value: ByteSlice?
+    package var value: ByteSlice?
     /// Unix time in seconds after which the member is gone; `nil` for never.
-    var expiresAt: Int64?
+    package var expiresAt: Int64?
   }
-  private(set) var members: [Member] = []
+  package private(set) var members: [Member] = []
   private var slots = [Int32](repeating: -1, count: 64)
 
-  /// How many members are set.
-  var count: Int { members.reduce(0) { $0 + ($1.value == nil ? 0 : 1) } }
+  package init() {}
 
-  func find(_ key: Span<UInt8>, hash: Int32) -> Int? {
+  /// How many members are set.
+  package var count: Int { members.reduce(0) { $0 + ($1.value == nil ? 0 : 1) } }
+
+  package func find(_ key: Span<UInt8>, hash: Int32) -> Int? {
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let index = Int(slots[slot])
@@ -31,13 +33,13 @@ struct KeyedStore {
     return nil
   }
 
-  func value(_ key: Span<UInt8>, hash: Int32) -> ByteSlice? {
+  package func value(_ key: Span<UInt8>, hash: Int32) -> ByteSlice? {
     guard let index = find(key, hash: hash) else { return nil }
     return members[index].value
   }
 
   /// Sets a member; `key` and `value` must live as long as the store.
-  mutating func set(_ key: ByteSlice, hash: Int32, _ value: ByteSlice?) {
+  package mutating func set(_ key: ByteSlice, hash: Int32, _ value: ByteSlice?) {
     if let index = find(key.span, hash: hash) {
       members[index].value = value
       members[index].expiresAt = nil
@@ -53,9 +55,11 @@ struct KeyedStore {
     }
   }
 
-  mutating func expire(_ key: Span<UInt8>, hash: Int32, at seconds: Int64) {
+  /// Lets a member go at a moment, at once when that has come.
+  package mutating func expire(_ key: Span<UInt8>, hash: Int32, at seconds: Int64, now: Int64) {
     guard let index = find(key, hash: hash) else { return }
     members[index].expiresAt = seconds
+    if seconds <= now { members[index].value = nil }
   }
 
   private mutating func insertSlot(_ index: Int) {
@@ -64,7 +68,7 @@ struct KeyedStore {
     slots[slot] = Int32(truncatingIfNeeded: index)
   }
 
-  func fill(_ values: inout [Value]) {
+  package func fill(_ values: inout [Value]) {
     for member in members {
       guard let value = member.value else { continue }
       values.append(Value(key: member.key, keyHash: member.keyHash, value: value))

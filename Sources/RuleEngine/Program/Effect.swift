@@ -15,7 +15,7 @@ public enum AuditMode: UInt8, Sendable { case off, relevantOnly, on }
 public enum BodyProcessor: UInt8, Sendable { case none, urlEncoded, multipart, json, xml, raw }
 
 /// Which rules a removal or an exception speaks of.
-public enum RuleMatcher: Sendable {
+public enum RuleMatcher: Equatable, Sendable {
   case ids(ClosedRange<Int64>)
   case tag([UInt8])
   case message([UInt8])

@@ -11,17 +11,25 @@ public struct Macro: Sendable {
     case matching(VariableIndex, Pattern)
   }
   public let parts: [Part]
+  /// The whole text when nothing in it must be expanded: most macros are plain text, asked for at each match.
+  private let plain: FixedBytes?
 
-  public init(parts: [Part]) { self.parts = parts }
+  public init(parts: [Part]) {
+    self.parts = parts
+    if parts.count == 1, case .text(let text) = parts[0] {
+      plain = FixedBytes(text)
+    } else {
+      plain = nil
+    }
+  }
   /// Text without references.
-  public init(text: [UInt8]) { parts = text.isEmpty ? [] : [.text(text)] }
+  public init(text: [UInt8]) { self.init(parts: text.isEmpty ? [] : [.text(text)]) }
 
   public static let empty = Macro(parts: [])
 
   /// The whole text when nothing in it must be expanded.
-  public var constant: [UInt8]? {
-    if parts.isEmpty { return [] }
-    if parts.count == 1, case .text(let text) = parts[0] { return text }
-    return nil
-  }
+  public var constant: [UInt8]? { constantSlice.map { [UInt8]($0) } }
+
+  /// The whole text when nothing in it must be expanded; lives as long as the macro.
+  var constantSlice: ByteSlice? { parts.isEmpty ? .empty : plain?.slice }
 }

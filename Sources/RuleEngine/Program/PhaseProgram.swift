@@ -18,8 +18,10 @@ public final class PhaseProgram: @unchecked Sendable {
   /// Which rules are screened; only their candidates are looked at value by value.
   let screened: RuleSet
   let screen: Screen?
-  /// For each node of the pipeline tree that a screened rule uses: those rules. Parents stand before children.
-  let nodes: [(node: Int, rules: RuleSet)]
+  /// The nodes of the pipeline tree that screened rules use. Parents stand before children.
+  let nodes: [Int]
+  /// For each of `nodes`, `wordCount` words: the screened rules that use it.
+  let nodeRules: [UInt64]
   let variables: [VariableScreening]
 
   /// Which screened rules look at a variable.
@@ -39,7 +41,7 @@ public final class PhaseProgram: @unchecked Sendable {
     var always = none
     var screened = none
     var requirements: [MatchRequirement] = []
-    var nodeRules = [RuleSet](repeating: none, count: pipelines.nodes.count)
+    var rulesOfNode = [RuleSet](repeating: none, count: pipelines.nodes.count)
     var variables: [VariableScreening] = []
 
     for (index, rule) in rules.enumerated() {
@@ -50,22 +52,25 @@ public final class PhaseProgram: @unchecked Sendable {
       }
       screened.insert(index)
       requirements.append(requirement)
-      nodeRules[rule.pipeline].insert(index)
+      rulesOfNode[rule.pipeline].insert(index)
       if rule.isMultiMatch {
         // Each step's result is asked, so a hit on any of them makes a candidate.
-        nodeRules[0].insert(index)
-        for node in pipelines.path(to: rule.pipeline) { nodeRules[node].insert(index) }
+        rulesOfNode[0].insert(index)
+        for node in pipelines.path(to: rule.pipeline) { rulesOfNode[node].insert(index) }
       }
       for target in rule.targets { Self.note(target, index, none, &variables) }
     }
     alwaysVisited = always
     self.screened = screened
     self.variables = variables
-    var nodes: [(node: Int, rules: RuleSet)] = []
-    for node in nodeRules.indices where !nodeRules[node].isDisjoint(with: screened) {
-      nodes.append((node, nodeRules[node]))
+    var nodes: [Int] = []
+    var nodeRules: [UInt64] = []
+    for node in rulesOfNode.indices where !rulesOfNode[node].isDisjoint(with: screened) {
+      nodes.append(node)
+      nodeRules.append(contentsOf: rulesOfNode[node])
     }
     self.nodes = nodes
+    self.nodeRules = nodeRules
     screen = variables.isEmpty ? nil : Screen(requirements)
   }
 
@@ -77,7 +82,7 @@ public final class PhaseProgram: @unchecked Sendable {
     if place == variables.count {
       variables.append(VariableScreening(variable: target.variable, all: none, keys: []))
     }
-    guard case .key(let key) = target.selector, variableTable[Int(target.variable.raw)].find == nil else {
+    guard case .key(let key) = target.selector, variableTable[Int(target.variable.raw)].hasPlainKeys else {
       variables[place].all.insert(rule)
       return
     }

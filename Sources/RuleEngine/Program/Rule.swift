@@ -43,12 +43,12 @@ public struct RuleMetadata: Sendable {
 }
 
 /// What a rule asks of its values.
-public struct RuleTest: Sendable {
-  public var `operator`: Operator
-  public var isNegated: Bool
-  public var argument: Macro
+public final class RuleTest: Sendable {
+  public let `operator`: Operator
+  public let isNegated: Bool
+  public let argument: Macro
   /// `@rx` and so on, for messages.
-  public var operatorName: [UInt8]
+  public let operatorName: [UInt8]
   public init(operator: Operator, isNegated: Bool, argument: Macro, operatorName: [UInt8]) {
     self.operator = `operator`
     self.isNegated = isNegated

@@ -3,15 +3,14 @@ import Bytes
 // What happens once after a rule, or the whole of a chain, has matched.
 extension Transaction {
   func conclude(_ head: Rule, _ last: Rule, _ phase: Phase) {
-    let metadata = head.metadata
-    if let severity = metadata.severity { highestSeverity = min(highestSeverity, severity) }
+    if let severity = head.metadata.severity { highestSeverity = min(highestSeverity, severity) }
     let isDisruptive = disrupt(head, phase)
     guard head.logs || head.audits || isDisruptive || program.options.recordsSilentMatches else { return }
-    let value = matched.last ?? MatchedValue(name: .empty, value: .empty)
     matches.append(
       MatchRecord(
         rule: head, message: expand(message(head, last)), data: expand(logData(head, last)),
-        tags: metadata.tags.map { expand($0) }, variableName: value.name, value: value.value, phase: phase,
+        tags: head.metadata.tags.map { expand($0) },
+        variableName: matched.last?.name(arena) ?? .empty, value: matched.last?.value ?? .empty, phase: phase,
         isDisruptive: isDisruptive))
   }
 

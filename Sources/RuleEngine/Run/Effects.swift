@@ -9,7 +9,8 @@ extension Transaction {
     case .expireVariable(let collection, let key, let seconds):
       let name = expand(key).lowercased(arena)
       let end = time.unixSeconds &+ expand(seconds).span.leadingInteger
-      stored[Int(collection.rawValue)].members.expire(name.span, hash: Selector.Key.hash(name.span), at: end)
+      let hash = Selector.Key.hash(name.span)
+      stored[Int(collection.rawValue)].members.expire(name.span, hash: hash, at: end, now: time.unixSeconds)
       stored[Int(collection.rawValue)].isChanged = true
     case .openCollection(let collection, let key): open(collection, expand(key))
     case .setEnvironment(let name, let value):
@@ -60,12 +61,22 @@ extension Transaction {
     let index = Int(collection.rawValue)
     guard stored[index].key == nil, collection != .tx else { return }
     stored[index].key = key
-    let members = engine.store.load(collection, [UInt8](key), now: time.unixSeconds) ?? []
+    let members = engine.store.load(collection, storeKey(collection, key), now: time.unixSeconds) ?? []
     for member in members {
       let name = arena.copy(member.key)
       let hash = Selector.Key.hash(name.span)
       stored[index].members.set(name, hash: hash, arena.copy(member.value))
-      if let end = member.expiresAt { stored[index].members.expire(name.span, hash: hash, at: end) }
+      if let end = member.expiresAt {
+        stored[index].members.expire(name.span, hash: hash, at: end, now: time.unixSeconds)
+      }
+    }
+  }
+
+  /// What a collection is kept under: those of an application have its SecWebAppId in front.
+  private func storeKey(_ collection: WritableCollection, _ key: ByteSlice) -> [UInt8] {
+    switch collection {
+    case .session, .user, .resource: return settings.webAppID + [0] + [UInt8](key)
+    case .tx, .ip, .global: return [UInt8](key)
     }
   }
 
@@ -81,7 +92,8 @@ extension Transaction {
           StoredMember(key: [UInt8](member.key), value: [UInt8](value), expiresAt: member.expiresAt))
       }
       engine.store.save(
-        collection, [UInt8](key), members, now: time.unixSeconds, timeoutSeconds: settings.collectionTimeoutSeconds)
+        collection, storeKey(collection, key), members, now: time.unixSeconds,
+        timeoutSeconds: settings.collectionTimeoutSeconds)
     }
   }
 }

@@ -6,24 +6,36 @@ import Bytes
 public final class Engine {
   public let program: Program
   let store: CollectionStore
-  private var arenas: [Arena] = []
-  private var tables: [VersionTable] = []
+  let selections: RuleSelections
+  private var workspaces: [Workspace] = []
 
   public init(_ program: Program, store: CollectionStore = MemoryStore()) {
     self.program = program
     self.store = store
+    selections = RuleSelections(program)
   }
 
-  func takeArena() -> Arena { arenas.popLast() ?? Arena() }
-
-  func takeTable() -> VersionTable { tables.popLast() ?? VersionTable(program.pipelines) }
+  func takeWorkspace() -> Workspace { workspaces.popLast() ?? Workspace(program) }
 
   /// Takes memory back from a finished transaction; whatever it handed out is invalid from now on.
-  func give(back arena: Arena, _ table: VersionTable) {
-    guard arenas.count < 64 else { return }
+  func give(back workspace: Workspace) {
+    guard workspaces.count < 64 else { return }
+    workspace.reset()
+    workspaces.append(workspace)
+  }
+}
+
+/// The memory one transaction works in, kept for the next.
+final class Workspace {
+  let arena = Arena()
+  let versions: VersionTable
+  let candidates = Candidates()
+
+  init(_ program: Program) { versions = VersionTable(program.pipelines) }
+
+  func reset() {
     arena.reset()
-    arenas.append(arena)
-    table.reset()
-    tables.append(table)
+    versions.reset()
+    candidates.reset()
   }
 }

@@ -6,18 +6,14 @@ extension Transaction {
   /// Runs a rule and the links chained to it.
   ///
   /// - Returns: whether all links matched; the effects of those that did have been carried out.
-  func run(_ head: Rule, at place: Int, _ phase: PhaseProgram, _ number: Phase, _ candidates: Candidates) -> Bool {
+  func run(_ head: Rule, at place: Int, _ phase: PhaseProgram, _ number: Phase) -> Bool {
     matched.removeAll(keepingCapacity: true)
     currentRule = head
-    let exceptions = removals.hasTargets ? removals.targets(of: head) : []
-    let isScreened = phase.screened.contains(place)
-    let headMatches = evaluate(head, exceptions) { value in
-      !isScreened || candidates.contains(place, value: value.id, wordCount: phase.wordCount)
-    }
-    guard headMatches else { return false }
+    let exceptions = removals.hasTargets ? removals.targets(of: place, number) : []
+    guard evaluate(head, exceptions, phase.screened.contains(place) ? place : nil) else { return false }
     var last = head
     while let next = last.next {
-      guard evaluate(next, exceptions, { _ in true }) else { return false }
+      guard evaluate(next, exceptions, nil) else { return false }
       last = next
     }
     conclude(head, last, number)
@@ -25,25 +21,28 @@ extension Transaction {
   }
 
   /// Asks one link's operator of each of its values, and performs its effects for each that matches.
-  private func evaluate(_ link: Rule, _ exceptions: [Target], _ isCandidate: (Value) -> Bool) -> Bool {
+  ///
+  /// - Parameter screened: the rule's place in its phase when only candidate values need to be asked.
+  private func evaluate(_ link: Rule, _ exceptions: [Target], _ screened: Int?) -> Bool {
     guard let test = link.test else {
       for effect in link.effects { perform(effect) }
       return true
     }
     var values = self.values
     self.values = []
-    let expanded = test.argument.constant == nil ? expand(test.argument) : .empty
+    let argument = expand(test.argument)
     var isMatch = false
     for target in link.targets {
       values.removeAll(keepingCapacity: true)
       select(target, link.exclusions, exceptions, &values)
       if target.isCount {
         let count = decimal(values.count)
-        if ask(link, test, expanded, Value(count), target) { isMatch = true }
+        if ask(link, test, argument, Value(count), target) { isMatch = true }
         continue
       }
-      for value in values where isCandidate(value) {
-        if ask(link, test, expanded, value, target) { isMatch = true }
+      for value in values {
+        if let screened, !candidates.contains(screened, value: value.id) { continue }
+        if ask(link, test, argument, value, target) { isMatch = true }
       }
     }
     self.values = values
@@ -75,14 +74,14 @@ extension Transaction {
   }
 
   /// Takes a value through the link's pipeline and asks the operator; with `multiMatch` after each step that changed it.
-  private func ask(_ link: Rule, _ test: RuleTest, _ expanded: ByteSlice, _ value: Value, _ target: Target) -> Bool {
-    if !link.isMultiMatch { return ask(link, test, expanded, value, form(of: value, link.pipeline), target) }
-    var isMatch = ask(link, test, expanded, value, value.value, target)
+  private func ask(_ link: Rule, _ test: RuleTest, _ argument: ByteSlice, _ value: Value, _ target: Target) -> Bool {
+    if !link.isMultiMatch { return ask(link, test, argument, value, form(of: value, link.pipeline), target) }
+    var isMatch = ask(link, test, argument, value, value.value, target)
     var before = value.value
     for node in program.pipelines.path(to: link.pipeline) {
       let form = form(of: value, node)
       if form == before { continue }
-      if ask(link, test, expanded, value, form, target) { isMatch = true }
+      if ask(link, test, argument, value, form, target) { isMatch = true }
       before = form
     }
     return isMatch
@@ -97,19 +96,14 @@ extension Transaction {
   }
 
   private func ask(
-    _ link: Rule, _ test: RuleTest, _ expanded: ByteSlice, _ value: Value, _ form: ByteSlice, _ target: Target
+    _ link: Rule, _ test: RuleTest, _ argument: ByteSlice, _ value: Value, _ form: ByteSlice, _ target: Target
   ) -> Bool {
     captures.clear()
     captures.isWanted = link.isCapturing && !test.isNegated
-    let holds: Bool
-    if let constant = test.argument.constant {
-      holds = test.operator.matches(form.span, argument: constant.span, &captures)
-    } else {
-      holds = test.operator.matches(form.span, argument: expanded.span, &captures)
-    }
+    let holds = test.operator.matches(form.span, argument: argument.span, &captures)
     if captures.limitWasExceeded { noteMatchLimit() }
     guard holds != test.isNegated else { return false }
-    matched.append(MatchedValue(name: name(of: value, target), value: form))
+    matched.append(MatchedValue(target: target, key: value.key, value: form))
     if captures.isWanted { store(captures, form) }
     for effect in link.effects { perform(effect) }
     return true
@@ -118,8 +112,7 @@ extension Transaction {
   /// TX.0–TX.9 as the operator captured them; those it did not are unset.
   private func store(_ captures: Captures, _ form: ByteSlice) {
     for number in 0..<Captures.limit {
-      let key = decimal(number)
-      let hash = Selector.Key.hash(key.span)
+      let (key, hash) = captureNames[number]
       guard number < captures.groups.count, let group = captures.groups[number] else {
         tx.set(key, hash: hash, nil)
         continue
@@ -136,22 +129,16 @@ extension Transaction {
     let key = ByteSlice("msc_pcre_limits_exceeded")
     tx.set(key, hash: Selector.Key.hash(key.span), ByteSlice("1"))
   }
-
-  /// `ARGS:name`, or the variable's name alone for a scalar and for the count of a whole collection.
-  private func name(of value: Value, _ target: Target) -> ByteSlice {
-    let row = variableTable[Int(target.variable.raw)]
-    guard row.isCollection else { return ByteSlice(row.name) }
-    var name = [UInt8](row.name)
-    if !target.isCount {
-      name.append(":")
-      name.append(value.key)
-    } else if case .key(let key) = target.selector {
-      name.append(":")
-      name.append(contentsOf: key.name)
-    }
-    return arena.copy(name)
-  }
 }
+
+/// The keys of TX.0–TX.9 with their hashes.
+private let captureNames: [(ByteSlice, Int32)] = {
+  let digits: StaticString = "0123456789"
+  return (0..<Captures.limit).map { number in
+    let key = ByteSlice(digits).extracting(number..<(number + 1))
+    return (key, Selector.Key.hash(key.span))
+  }
+}()
 
 extension Selector {
   /// Whether the selector names the value.

@@ -4,12 +4,12 @@ import LinearRegex
 extension Transaction {
   /// The macro's text with each reference replaced by the first value it names; one that names nothing vanishes.
   ///
-  /// - Returns: text that lives as long as the transaction.
+  /// - Returns: text that lives as long as the transaction and its program.
   package func expand(_ macro: Macro) -> ByteSlice {
-    if macro.parts.isEmpty { return .empty }
+    if let text = macro.constantSlice { return text }
     if macro.parts.count == 1 {
       switch macro.parts[0] {
-      case .text(let bytes): return arena.copy(bytes)
+      case .text: break
       case .variable(let variable, let key): return firstValue(of: variable, key) ?? .empty
       case .matching(let variable, let pattern): return firstValue(of: variable, pattern) ?? .empty
       }

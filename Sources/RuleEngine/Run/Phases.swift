@@ -35,6 +35,8 @@ extension Transaction {
     if settings.engineMode == .off { return .continue }
     if let interruption, phase != .logging { return .interrupt(interruption) }
     if isAllowed(in: phase) { return .continue }
+    // Scalars change between phases: REQUEST_BODY, asked for in phase 1, is empty there.
+    versions.forgetRows(below: Scalar.allCases.count)
     let wasInterrupted = interruption != nil
     walk(program.phases[Int(phase.rawValue) - 1], phase)
     if let interruption, !wasInterrupted { return .interrupt(interruption) }
@@ -43,16 +45,13 @@ extension Transaction {
 
   /// Visits, in the order of the text, the rules that can match.
   private func walk(_ phase: PhaseProgram, _ number: Phase) {
-    var candidates = self.candidates
-    self.candidates = Candidates()
     candidates.find(phase, self)
-    defer { self.candidates = candidates }
     var position = 0
-    while let place = candidates.rules.next(from: position) {
+    while let place = candidates.next(from: position) {
       position = place + 1
       let rule = phase.rules[place]
-      if removals.hasRules && removals.contains(rule) { continue }
-      guard run(rule, at: place, phase, number, candidates) else { continue }
+      if removals.hasRules && removals.contains(place, number) { continue }
+      guard run(rule, at: place, phase, number) else { continue }
       if interruption != nil && number != .logging { return }
       if isAllowed(in: number) { return }
       switch rule.flow {

@@ -1,26 +1,57 @@
 import Bytes
 
+/// The rules that matchers mean, found once per program: `ctl` actions name the same ones in every transaction.
+final class RuleSelections {
+  private let program: Program
+  private var matchers: [RuleMatcher] = []
+  /// For each matcher and phase, the rules meant.
+  private var rules: [[RuleSet]] = []
+
+  init(_ program: Program) { self.program = program }
+
+  func index(of matcher: RuleMatcher) -> Int {
+    for index in matchers.indices where matchers[index] == matcher { return index }
+    matchers.append(matcher)
+    rules.append(
+      program.phases.map { phase in
+        var set = RuleSet(repeating: 0, count: phase.wordCount)
+        for (place, rule) in phase.rules.enumerated() where matcher.matches(rule.metadata) { set.insert(place) }
+        return set
+      })
+    return matchers.count - 1
+  }
+
+  func contains(_ index: Int, _ place: Int, _ phase: Phase) -> Bool {
+    rules[index][Int(phase.rawValue) - 1].contains(place)
+  }
+}
+
 /// What `ctl:ruleRemove…` has switched off for one transaction.
 struct RuntimeRemovals {
-  private var rules: [RuleMatcher] = []
-  private var targets: [(matcher: RuleMatcher, target: Target)] = []
+  private let selections: RuleSelections
+  private var rules: [Int] = []
+  private var targets: [(selection: Int, target: Target)] = []
+
+  init(_ selections: RuleSelections) { self.selections = selections }
 
   var hasRules: Bool { !rules.isEmpty }
   var hasTargets: Bool { !targets.isEmpty }
 
-  mutating func remove(_ matcher: RuleMatcher) { rules.append(matcher) }
+  mutating func remove(_ matcher: RuleMatcher) { rules.append(selections.index(of: matcher)) }
 
-  mutating func remove(_ target: Target, of matcher: RuleMatcher) { targets.append((matcher, target)) }
+  mutating func remove(_ target: Target, of matcher: RuleMatcher) {
+    targets.append((selections.index(of: matcher), target))
+  }
 
-  func contains(_ rule: Rule) -> Bool {
-    for matcher in rules where matcher.matches(rule.metadata) { return true }
+  func contains(_ place: Int, _ phase: Phase) -> Bool {
+    for selection in rules where selections.contains(selection, place, phase) { return true }
     return false
   }
 
   /// The targets taken away from a rule; a chain's links follow its head.
-  func targets(of head: Rule) -> [Target] {
+  func targets(of place: Int, _ phase: Phase) -> [Target] {
     var found: [Target] = []
-    for (matcher, target) in targets where matcher.matches(head.metadata) { found.append(target) }
+    for (selection, target) in targets where selections.contains(selection, place, phase) { found.append(target) }
     return found
   }
 }
@@ -32,7 +63,7 @@ extension RuleMatcher {
     case .ids(let range): return range.contains(rule.id)
     case .message(let message): return rule.message.constant == message
     case .tag(let tag):
-      for candidate in rule.tags where candidate.constant == tag { return true }
+      for candidate in rule.tags where candidate.constantSlice?.span.isEqual(to: tag.span) == true { return true }
       return false
     }
   }

@@ -28,6 +28,9 @@ extension Transaction {
   /// The smallest severity number of the rules that matched; 255 while none has.
   public var worstSeverity: UInt8 { highestSeverity }
 
+  /// How much memory the transaction's values take, in bytes.
+  package var allocatedBytes: Int { arena.allocatedBytes }
+
   /// A TX variable, or `nil` when no rule has set it.
   public func tx(_ name: StaticString) -> ByteSlice? {
     let name = ByteSlice(name).span

@@ -11,6 +11,7 @@ public final class Transaction {
   /// When the request arrived.
   public let time: WallClock
   let program: Program
+  private let workspace: Workspace
   let arena: Arena
   let versions: VersionTable
   var data = RequestData()
@@ -35,10 +36,11 @@ public final class Transaction {
   var matched: [MatchedValue] = []
   var highestSeverity: UInt8 = 255
   var matchLimitWasExceeded = false
-  var currentRule: Rule?
-  var removals = RuntimeRemovals()
+  /// Kept alive by the program.
+  unowned(unsafe) var currentRule: Rule?
+  var removals: RuntimeRemovals
   var captures = Captures()
-  var candidates = Candidates()
+  let candidates: Candidates
   var values: [Value] = []
   /// What ctl:ruleEngine said; Off counts from the next phase on.
   var nextEngineMode: EngineMode
@@ -62,14 +64,18 @@ public final class Transaction {
     program = engine.program
     settings = engine.program.settings
     nextEngineMode = engine.program.settings.engineMode
-    arena = engine.takeArena()
-    versions = engine.takeTable()
+    let workspace = engine.takeWorkspace()
+    self.workspace = workspace
+    arena = workspace.arena
+    versions = workspace.versions
+    candidates = workspace.candidates
+    removals = RuntimeRemovals(engine.selections)
     data[.uniqueID] = arena.copy(id)
     data[.requestMethod] = .empty
     setInitialBodyVariables()
   }
 
-  deinit { engine.give(back: arena, versions) }
+  deinit { engine.give(back: workspace) }
 
   /// The mode rules run in, `ctl:ruleEngine` included.
   public var engineMode: EngineMode { settings.engineMode }
@@ -93,16 +99,6 @@ public final class Transaction {
     var text: [UInt8] = []
     text.append(decimal: number)
     return arena.copy(text)
-  }
-}
-
-/// A value that matched in the rule being run, or in the one before.
-struct MatchedValue {
-  var name: ByteSlice
-  var value: ByteSlice
-
-  func named(_ value: ByteSlice) -> Value {
-    Value(key: name, keyHash: Selector.Key.hash(name.span), value: value)
   }
 }
 

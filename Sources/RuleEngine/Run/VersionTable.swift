@@ -41,6 +41,11 @@ final class VersionTable {
     return row
   }
 
+  /// Forgets the rows of ids below `end`, whose values may have changed.
+  func forgetRows(below end: Int) {
+    for id in 0..<min(end, rowOfID.count) { rowOfID[id] = -1 }
+  }
+
   /// Forgets the newest value's row and forms, when nothing will ask for them again.
   func dropRow(id: Int32, _ row: Int) {
     rowOfID[Int(id)] = -1

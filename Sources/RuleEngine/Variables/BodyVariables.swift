@@ -30,7 +30,7 @@ extension VariableRow {
   /// Values are called after the path that was asked for, as in ModSecurity, so that exceptions can name it.
   static func xml(_ name: StaticString, _ body: XMLBody) -> VariableRow {
     VariableRow(
-      name, isCollection: true, isStable: true,
+      name, isCollection: true, isStable: true, hasPlainKeys: false,
       find: { transaction, key, values in
         let path = key.name
         if path.span.isEqual(to: "/*") {

@@ -11,15 +11,15 @@ extension VariableRow {
   }
 
   static let matchedVarName = VariableRow("MATCHED_VAR_NAME") { transaction, values in
-    values.append(Value(transaction.matched.last?.name ?? .empty))
+    values.append(Value(transaction.matched.last?.name(transaction.arena) ?? .empty))
   }
 
   static let matchedVars = VariableRow("MATCHED_VARS", isCollection: true) { transaction, values in
-    for match in transaction.matched { values.append(match.named(match.value)) }
+    for match in transaction.matched { values.append(match.member(transaction.arena, isName: false)) }
   }
 
   static let matchedVarsNames = VariableRow("MATCHED_VARS_NAMES", isCollection: true) { transaction, values in
-    for match in transaction.matched { values.append(match.named(match.name)) }
+    for match in transaction.matched { values.append(match.member(transaction.arena, isName: true)) }
   }
 
   /// The smallest severity number of the rules that matched; 255 while none has.

@@ -1,7 +1,9 @@
 import Bytes
 
 /// One built-in variable: its name, what a rule may do with it, and how its values are found.
-public struct VariableRow: Sendable {
+///
+/// A class, because a table of structures costs 10 KB of code to fill.
+public final class VariableRow: Sendable {
   public enum Standing: Sendable {
     case supported
     /// Known, always empty here, one warning.
@@ -21,13 +23,14 @@ public struct VariableRow: Sendable {
   let isStable: Bool
   /// Appends all values.
   let fill: Fill
-  /// Appends the values under one key, where that is quicker than looking through all, or where the key is no plain
-  /// name (XML).
+  /// Appends the values under one key, where that is quicker than looking through all, or where keys are paths.
   let find: Find?
+  /// Whether a key chooses the members of that name; for XML it is a path.
+  let hasPlainKeys: Bool
 
   init(
     _ name: StaticString, _ standing: Standing = .supported, isCollection: Bool = false, isStable: Bool = false,
-    find: Find? = nil, fill: @escaping Fill
+    hasPlainKeys: Bool = true, find: Find? = nil, fill: @escaping Fill
   ) {
     self.name = name
     self.standing = standing
@@ -35,32 +38,47 @@ public struct VariableRow: Sendable {
     self.isStable = isStable
     self.fill = fill
     self.find = find
+    self.hasPlainKeys = hasPlainKeys
   }
 
   /// A scalar of the request or response.
-  init(_ name: StaticString, _ scalar: Scalar) {
+  convenience init(_ name: StaticString, _ scalar: Scalar) {
     self.init(name, isStable: true) { transaction, values in
       if let value = transaction.data.value(scalar) { values.append(value) }
     }
   }
 
-  /// The members of one or two lists.
-  init(_ name: StaticString, _ list: List, _ second: List? = nil) {
-    self.init(name, isCollection: true, isStable: true) { transaction, values in
-      values.append(contentsOf: transaction.data.list(list))
-      if let second { values.append(contentsOf: transaction.data.list(second)) }
+  /// A scalar that rules change while a phase runs.
+  convenience init(_ name: StaticString, changing scalar: Scalar) {
+    self.init(name) { transaction, values in
+      if let value = transaction.data.value(scalar) { values.append(Value(value.value)) }
     }
   }
 
+  /// The members of one or two lists.
+  convenience init(_ name: StaticString, _ list: List, _ second: List? = nil) {
+    self.init(
+      name, isCollection: true, isStable: true,
+      find: { transaction, key, values in
+        for member in transaction.data.list(list) where member.hasKey(key) { values.append(member) }
+        guard let second else { return }
+        for member in transaction.data.list(second) where member.hasKey(key) { values.append(member) }
+      },
+      fill: { transaction, values in
+        values.append(contentsOf: transaction.data.list(list))
+        if let second { values.append(contentsOf: transaction.data.list(second)) }
+      })
+  }
+
   /// The names of the members of a list.
-  init(_ name: StaticString, namesOf list: List) {
+  convenience init(_ name: StaticString, namesOf list: List) {
     self.init(name, isCollection: true, isStable: true) { transaction, values in
       for member in transaction.data.list(list) { values.append(member.name(id: member.id + 1)) }
     }
   }
 
   /// The names of the members of some lists.
-  init(_ name: StaticString, namesOf lists: [List]) {
+  convenience init(_ name: StaticString, namesOf lists: [List]) {
     self.init(name, isCollection: true, isStable: true) { transaction, values in
       for list in lists {
         for member in transaction.data.list(list) { values.append(member.name(id: member.id + 1)) }
@@ -137,7 +155,7 @@ public let variableTable: [VariableRow] = [
   VariableRow("REMOTE_USER", .remoteUser),
   VariableRow("REQBODY_ERROR", .bodyError),
   VariableRow("REQBODY_ERROR_MSG", .bodyErrorMessage),
-  VariableRow("REQBODY_PROCESSOR", .bodyProcessor),
+  VariableRow("REQBODY_PROCESSOR", changing: .bodyProcessor),
   VariableRow("REQBODY_PROCESSOR_ERROR", .bodyError),
   VariableRow("REQBODY_PROCESSOR_ERROR_MSG", .bodyErrorMessage),
   VariableRow("REQUEST_BASENAME", .requestBasename),
@@ -166,7 +184,7 @@ public let variableTable: [VariableRow] = [
   .xml("RESPONSE_XML", .response),
   VariableRow("RES_BODY_ERROR", .responseBodyError),
   VariableRow("RES_BODY_ERROR_MSG", .responseBodyErrorMessage),
-  VariableRow("RES_BODY_PROCESSOR", .responseBodyProcessor),
+  VariableRow("RES_BODY_PROCESSOR", changing: .responseBodyProcessor),
   VariableRow("RES_BODY_PROCESSOR_ERROR", .responseBodyError),
   VariableRow("RES_BODY_PROCESSOR_ERROR_MSG", .responseBodyErrorMessage),
   .rule,

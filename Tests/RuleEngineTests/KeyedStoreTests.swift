@@ -1,0 +1,72 @@
+import Bytes
+import RuleEngine
+import XCTest
+
+final class KeyedStoreTests: XCTestCase {
+  private let arena = Arena()
+
+  private func set(_ store: inout KeyedStore, _ key: String, _ value: String?) {
+    let name = arena.copy(Array(key.utf8))
+    store.set(name, hash: Selector.Key(Array(key.utf8)).hash, value.map { arena.copy(Array($0.utf8)) })
+  }
+
+  private func value(_ store: KeyedStore, _ key: String) -> String? {
+    let name = Array(key.utf8)
+    return store.value(name.span, hash: Selector.Key(name).hash).map { String(decoding: [UInt8]($0), as: UTF8.self) }
+  }
+
+  func testKeysAreComparedWithoutRegardToCase() {
+    var store = KeyedStore()
+    set(&store, "Foo", "1")
+    set(&store, "fOO", "2")
+    XCTAssertEqual(store.count, 1)
+    XCTAssertEqual(value(store, "FOO"), "2")
+    XCTAssertNil(value(store, "FO"))
+  }
+
+  func testAMemberThatIsUnsetIsGoneAndMayComeBack() {
+    var store = KeyedStore()
+    set(&store, "a", "1")
+    set(&store, "b", "2")
+    set(&store, "a", nil)
+    XCTAssertNil(value(store, "a"))
+    XCTAssertEqual(store.count, 1)
+    set(&store, "never", nil)
+    XCTAssertEqual(store.count, 1)
+    set(&store, "a", "3")
+    XCTAssertEqual(value(store, "a"), "3")
+    XCTAssertEqual(store.count, 2)
+  }
+
+  func testItAgreesWithADictionaryOverManyKeys() {
+    var store = KeyedStore()
+    var model: [String: String] = [:]
+    var random = Random(seed: 7)
+    for step in 0..<5_000 {
+      let key = "key\(random.below(800))"
+      if random.below(4) == 0 {
+        set(&store, key, nil)
+        model[key] = nil
+      } else {
+        set(&store, key.uppercased(), "\(step)")
+        model[key] = "\(step)"
+      }
+    }
+    XCTAssertEqual(store.count, model.count)
+    for number in 0..<800 { XCTAssertEqual(value(store, "key\(number)"), model["key\(number)"]) }
+  }
+
+  func testAMemberExpiresAtItsMomentAndANewValueHasAllItsTime() {
+    var store = KeyedStore()
+    let name = Array("a".utf8)
+    let hash = Selector.Key(name).hash
+    set(&store, "a", "1")
+    store.expire(name.span, hash: hash, at: 10, now: 5)
+    XCTAssertEqual(store.members.first?.expiresAt, 10)
+    XCTAssertEqual(value(store, "a"), "1")
+    set(&store, "a", "2")
+    XCTAssertNil(store.members.first?.expiresAt)
+    store.expire(name.span, hash: hash, at: 5, now: 5)
+    XCTAssertNil(value(store, "a"))
+  }
+}

@@ -1,0 +1,131 @@
+import Bytes
+import RuleEngine
+import XCTest
+
+/// Collections that outlive a transaction: `initcol`, `setsid`, `setuid`, `setrsc`, `expirevar`, SecCollectionTimeout.
+final class PersistentCollectionTests: XCTestCase {
+  private let start: Int64 = 1_795_229_103
+
+  private func exchange(_ uri: String = "/", client: String = "10.0.0.1", after seconds: Int64 = 0) -> TestExchange {
+    var exchange = TestExchange()
+    exchange.uri = uri
+    exchange.clientAddress = client
+    exchange.time = WallClock(unixNanoseconds: (start + seconds) * 1_000_000_000)
+    return exchange
+  }
+
+  func testACounterOfAnAddressGrowsFromRequestToRequest() throws {
+    let runner = try RuleRunner(
+      """
+      SecAction "id:1,phase:1,pass,nolog,initcol:ip=%{REMOTE_ADDR},setvar:ip.count=+1"
+      SecRule IP:count "@gt 2" "id:2,phase:1,deny,status:429,msg:'%{IP.count}'"
+      """)
+    XCTAssertNil(runner.run(exchange()).interruption)
+    XCTAssertNil(runner.run(exchange()).interruption)
+    XCTAssertNil(runner.run(exchange(client: "10.0.0.2")).interruption, "another address has a counter of its own")
+    let third = runner.run(exchange())
+    XCTAssertEqual(third.interruption?.status, 429)
+    XCTAssertEqual(third.matches.last.map { String(decoding: [UInt8]($0.message), as: UTF8.self) }, "3")
+  }
+
+  func testEveryCollectionKeepsWhatWasSetUnderItsKey() throws {
+    for (open, name, variable) in [
+      ("initcol:global=g", "global", "GLOBAL"), ("initcol:ip=i", "ip", "IP"),
+      ("setsid:%{ARGS.key}", "session", "SESSION"),
+      ("setuid:%{ARGS.key}", "user", "USER"), ("setrsc:%{ARGS.key}", "resource", "RESOURCE"),
+      ("initcol:session=%{ARGS.key}", "session", "SESSION"), ("initcol:user=%{ARGS.key}", "user", "USER"),
+      ("initcol:resource=%{ARGS.key}", "resource", "RESOURCE"),
+    ] {
+      let runner = try RuleRunner(
+        """
+        SecAction "id:1,phase:1,pass,nolog,\(open)"
+        SecRule \(variable):Seen "@streq yes" "id:2,phase:1,pass"
+        SecAction "id:3,phase:1,pass,nolog,setvar:\(name).seen=yes"
+        """)
+      XCTAssertEqual(runner.run(exchange("/?key=a")).matchedIDs, [1, 3], open)
+      XCTAssertEqual(runner.run(exchange("/?key=a")).matchedIDs, [1, 2, 3], open)
+      if open.contains("%{") {
+        XCTAssertEqual(runner.run(exchange("/?key=b")).matchedIDs, [1, 3], "\(open) with another key")
+      }
+    }
+  }
+
+  func testSessionAndUserIdsAreVariables() throws {
+    let runner = try RuleRunner(
+      """
+      SecAction "id:1,phase:1,pass,nolog,setsid:s1,setuid:u1"
+      SecRule SESSIONID "@streq s1" "id:2,phase:1,pass"
+      SecRule USERID "@streq u1" "id:3,phase:1,pass"
+      """)
+    XCTAssertEqual(runner.run(exchange()).matchedIDs, [1, 2, 3])
+  }
+
+  func testAVariableExpiresWhenItsTimeHasCome() throws {
+    let runner = try RuleRunner(
+      """
+      SecAction "id:1,phase:1,pass,nolog,initcol:ip=x"
+      SecRule &IP:mark "@eq 0" "id:2,phase:1,pass,setvar:ip.mark=1,expirevar:ip.mark=60"
+      """)
+    XCTAssertEqual(runner.run(exchange()).matchedIDs, [1, 2])
+    XCTAssertEqual(runner.run(exchange(after: 59)).matchedIDs, [1])
+    XCTAssertEqual(runner.run(exchange(after: 60)).matchedIDs, [1, 2])
+  }
+
+  func testAVariableThatExpiresAtOnceIsGoneForTheNextRule() throws {
+    let runner = try RuleRunner(
+      """
+      SecAction "id:1,phase:1,pass,nolog,initcol:ip=x,setvar:ip.mark=1,expirevar:ip.mark=0"
+      SecRule &IP:mark "@eq 0" "id:2,phase:1,pass"
+      """)
+    XCTAssertEqual(runner.run(exchange()).matchedIDs, [1, 2])
+  }
+
+  func testACollectionTimesOutAfterItsLastUse() throws {
+    let runner = try RuleRunner(
+      """
+      SecCollectionTimeout 100
+      SecAction "id:1,phase:1,pass,nolog,initcol:ip=x,setvar:ip.n=+1"
+      SecRule IP:n "@eq 1" "id:2,phase:1,pass"
+      """)
+    XCTAssertEqual(runner.run(exchange()).matchedIDs, [1, 2])
+    XCTAssertEqual(runner.run(exchange(after: 99)).matchedIDs, [1])
+    XCTAssertEqual(runner.run(exchange(after: 198)).matchedIDs, [1], "the second request began the time anew")
+    XCTAssertEqual(runner.run(exchange(after: 298)).matchedIDs, [1, 2])
+  }
+
+  func testAnUnsetVariableIsUnsetInTheNextRequest() throws {
+    let runner = try RuleRunner(
+      """
+      SecAction "id:1,phase:1,pass,nolog,initcol:ip=x"
+      SecRule ARGS:set "@streq 1" "id:2,phase:1,pass,nolog,setvar:ip.a=1"
+      SecRule ARGS:set "@streq 0" "id:3,phase:1,pass,nolog,setvar:!ip.a"
+      SecRule &IP:a "@eq 1" "id:4,phase:1,pass"
+      """)
+    XCTAssertEqual(runner.run(exchange("/?set=1")).matchedIDs, [1, 2, 4])
+    XCTAssertEqual(runner.run(exchange("/?set=0")).matchedIDs, [1, 3])
+    XCTAssertEqual(runner.run(exchange()).matchedIDs, [1])
+  }
+
+  func testACollectionNobodyOpenedIsForgotten() throws {
+    let runner = try RuleRunner(
+      """
+      SecRule &IP:a "@eq 0" "id:1,phase:1,pass"
+      SecAction "id:2,phase:1,pass,nolog,setvar:ip.a=1"
+      """)
+    XCTAssertEqual(runner.run(exchange()).matchedIDs, [1, 2])
+    XCTAssertEqual(runner.run(exchange()).matchedIDs, [1, 2])
+  }
+
+  func testTheStoreKeepsAtMostItsLimit() {
+    let store = MemoryStore(limit: 2)
+    let member = StoredMember(key: [1], value: [1], expiresAt: nil)
+    for (key, now) in [(UInt8(1), Int64(0)), (2, 1), (3, 2)] {
+      store.save(.ip, [key], [member], now: now, timeoutSeconds: 100)
+    }
+    XCTAssertNil(store.load(.ip, [1], now: 3), "the one unused for longest made room")
+    XCTAssertNotNil(store.load(.ip, [2], now: 3))
+    XCTAssertNotNil(store.load(.ip, [3], now: 3))
+    XCTAssertNil(store.load(.global, [3], now: 3), "collections do not share keys")
+    XCTAssertNil(store.load(.ip, [3], now: 102))
+  }
+}

@@ -1,0 +1,50 @@
+"""A real image registry (Debian's docker-registry) on 127.0.0.1, and skopeo to push to it and pull from it."""
+import shutil
+import subprocess
+import urllib.request
+
+from background import Background, free_port, wait_until, work
+
+CONFIGURATION = """\
+version: 0.1
+log: {level: warn, accesslog: {disabled: true}}
+storage: {filesystem: {rootdirectory: %s}}
+http: {addr: "127.0.0.1:%d"}
+"""
+
+
+class Registry:
+    def __init__(self):
+        shutil.rmtree(work("registry", ""), ignore_errors=True)
+        self.address = "127.0.0.1:%d" % free_port()
+        configuration = work("registry", "config.yml")
+        with open(configuration, "w") as file:
+            file.write(CONFIGURATION % (work("registry", "blobs"), int(self.address.split(":")[1])))
+        command = ["docker-registry", "serve", configuration]
+        self.process = Background(command, work("registry", "output.txt"), env={"OTEL_TRACES_EXPORTER": "none"})
+
+    def __enter__(self):
+        wait_until(lambda: urllib.request.urlopen("http://%s/v2/" % self.address, timeout=5), "the registry")
+        return self
+
+    def __exit__(self, *_):
+        self.process.stop()
+
+    def push(self, layout, tag):
+        """Pushes one tag of an OCI layout; the reference it then has."""
+        reference = "docker://%s/portcullis:%s" % (self.address, tag)
+        skopeo("copy", "--preserve-digests", "--dest-tls-verify=false", "oci:%s:%s" % (layout, tag), reference)
+        return reference
+
+    def pull(self, reference, directory, *options):
+        """Pulls an image as a plain directory: manifest.json, and each blob under its digest."""
+        shutil.rmtree(directory, ignore_errors=True)
+        skopeo("copy", "--src-tls-verify=false", *options, reference, "dir:" + directory)
+
+
+def skopeo(*arguments):
+    done = subprocess.run(["skopeo", "--insecure-policy", *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          timeout=120, check=False)
+    if done.returncode:
+        raise RuntimeError("skopeo %s: %s" % (" ".join(arguments), done.stdout.decode()))
+    return done.stdout
