@@ -77,10 +77,11 @@ let package = Package(
       name: "Conformance",
       dependencies: ["Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry", "HostShim", "Yams"],
       swiftSettings: native),
+    .target(name: "RuleBundle", swiftSettings: native),
     .executableTarget(
       name: "portcullis",
       dependencies: [
-        "Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Conformance",
+        "Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Conformance", "RuleBundle",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: native),
     // The server behind the proxy, for tests and measurements.
@@ -118,6 +119,7 @@ let package = Package(
     tests("Telemetry", ["RuleEngine", "RuleCompiler", "SecLang"]),
     tests("ProxyWasm", ["HostShim"]),
     tests("WAFFilter", ["HostShim"]),
+    tests("RuleBundle", []),
     tests("Conformance", ["RuleCompiler", "RuleEngine", "SecLang"]),
   ],
   swiftLanguageModes: [.v6]

@@ -18,8 +18,12 @@ public struct CompiledRules {
 
   /// Reads and compiles a source; `Include`s are looked for among the built-in rules and on the disk.
   public init(_ source: Source, _ options: CompilerOptions = CompilerOptions()) {
+    self.init(source, from: BuiltinLoader(DiskSourceLoader()), options)
+  }
+
+  /// Reads and compiles a source; `loader` knows what it may include.
+  public init(_ source: Source, from loader: SourceLoader, _ options: CompilerOptions = CompilerOptions()) {
     let start = ContinuousClock.now
-    let loader = BuiltinLoader(DiskSourceLoader())
     var diagnostics = Diagnostics()
     let tree = parse(source, loader, &diagnostics)
     program = compile(tree, loader, options, &diagnostics)

@@ -56,15 +56,12 @@ let recommendedConfiguration: StaticString = #"""
   SecArgumentSeparator &
   """#
 
-/// `@demo-conf`: the recommended configuration, enforcing, with one rule to try it with.
+/// `@demo-conf`: the recommended configuration, enforcing, and looking into JSON answers too. It has no rules of its own:
+/// the configurations users bring along number theirs from 101.
 let demoConfiguration: StaticString = #"""
   Include @recommended-conf
   SecRuleEngine On
-  SecRule REQUEST_URI "@streq /admin" "id:101,phase:1,t:lowercase,log,deny,msg:'ADMIN PATH forbidden'"
-  SecRule REQUEST_BODY "@rx maliciouspayload" "id:102,phase:2,t:lowercase,log,deny,msg:'Malicious payload'"
-  SecRule RESPONSE_STATUS "@rx 406" "id:103,phase:3,t:lowercase,log,deny,msg:'Invalid status code'"
-  SecRule RESPONSE_BODY "@contains responsebodycode" \
-    "id:104,phase:4,t:lowercase,log,deny,msg:'Response body: forbidden text'"
+  SecResponseBodyMimeType text/plain text/html text/xml application/json
   """#
 
 /// `@ftw-conf`: what the regression tests of the Core Rule Set expect around the rules.

@@ -71,10 +71,20 @@ extension StreamContext {
     if transaction.isAuditRelevant {
       line = [UInt8]("AuditLog:")
       appendAuditRecord(of: transaction, policy, to: &line)
-      // The native layout has lines of its own, and a client's bytes must not begin one of the log's.
-      for index in line.indices where line[index] < 0x20 { line[index] = UInt8(ascii: " ") }
-      HostLog.write(.info, line)
+      HostLog.write(.info, line.onOneLine)
     }
+  }
+}
+
+extension [UInt8] {
+  /// The sections of a native record one behind the other: a line is what collectors take as one record.
+  fileprivate var onOneLine: [UInt8] {
+    guard contains(UInt8(ascii: "\n")) else { return self }
+    var line: [UInt8] = []
+    for byte in self {
+      if byte == UInt8(ascii: "\n") { line.append("\\n") } else { line.append(byte) }
+    }
+    return line
   }
 }
 

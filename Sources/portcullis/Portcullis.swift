@@ -5,6 +5,6 @@ import ArgumentParser
 struct Portcullis: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "portcullis",
-    abstract: "Checks web application firewall rules and runs their regression tests.",
-    subcommands: [Check.self, FTW.self])
+    abstract: "Checks and packs web application firewall rules, and runs their regression tests.",
+    subcommands: [Bundle.self, Check.self, FTW.self])
 }

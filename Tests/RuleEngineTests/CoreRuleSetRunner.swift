@@ -6,7 +6,13 @@ import TestSupport
 
 extension RuleRunner {
   /// The recommended configuration and the Core Rule Set, all paranoia levels on, enforced.
-  static func coreRuleSet(_ options: CompilerOptions = CompilerOptions()) throws -> RuleRunner {
+  ///
+  /// - Parameters:
+  ///   - before: rules that stand in front of the rule set's own.
+  ///   - after: rules that stand behind them.
+  static func coreRuleSet(
+    _ options: CompilerOptions = CompilerOptions(), before: String = "", after: String = ""
+  ) throws -> RuleRunner {
     let files = BuiltinLoader(MemorySourceLoader())
     let folder = "crs/4.28.0/rules"
     let names = try FileManager.default.contentsOfDirectory(
@@ -23,7 +29,9 @@ extension RuleRunner {
       Include @crs-setup-conf
       SecRuleEngine On
       SecAction "id:1,phase:1,pass,nolog,setvar:tx.blocking_paranoia_level=4"
+      \(before)
       Include @owasp_crs/*.conf
+      \(after)
       """, options: options, files: files)
   }
 }

@@ -6,9 +6,9 @@ import XCTest
 final class HostileTrafficTests: XCTestCase {
   /// What the values of a transaction may take at most for each byte it received: copies, names, and the forms of values
   /// that rules asked for, each pipeline's steps apart.
-  private let memoryFactor = 40
+  private let memoryFactor = 16
   /// What they may take besides, for any request.
-  private let memoryBase = 262_144
+  private let memoryBase = 131_072
 
   private func run(_ runner: RuleRunner, _ exchange: TestExchange, _ name: String) -> Transaction {
     let transaction = runner.run(exchange)
@@ -122,6 +122,10 @@ final class HostileTrafficTests: XCTestCase {
     var long = TestExchange()
     long.uri = "/" + String(repeating: "a/", count: 16_384)
     _ = run(runner, long, "a path of 32 KiB")
+    let text = String(repeating: "Lorem ipsum, dolor sit amet. ", count: 4_096)
+    for type in ["application/x-www-form-urlencoded", "text/plain"] {
+      _ = run(runner, post(type, "a=" + text), "116 KiB of \(type)")
+    }
   }
 
   func testRandomExchangesEndTheSameWithEverySwitch() throws {

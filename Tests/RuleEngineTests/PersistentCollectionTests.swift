@@ -23,9 +23,10 @@ final class PersistentCollectionTests: XCTestCase {
     XCTAssertNil(runner.run(exchange()).interruption)
     XCTAssertNil(runner.run(exchange()).interruption)
     XCTAssertNil(runner.run(exchange(client: "10.0.0.2")).interruption, "another address has a counter of its own")
-    let third = runner.run(exchange())
-    XCTAssertEqual(third.interruption?.status, 429)
-    XCTAssertEqual(third.matches.last.map { String(decoding: [UInt8]($0.message), as: UTF8.self) }, "3")
+    runner.run(exchange()) { third in
+      XCTAssertEqual(third.interruption?.status, 429)
+      XCTAssertEqual(third.matches.last?.message.escaped, "3")
+    }
   }
 
   func testEveryCollectionKeepsWhatWasSetUnderItsKey() throws {
@@ -114,6 +115,39 @@ final class PersistentCollectionTests: XCTestCase {
       """)
     XCTAssertEqual(runner.run(exchange()).matchedIDs, [1, 2])
     XCTAssertEqual(runner.run(exchange()).matchedIDs, [1, 2])
+  }
+
+  func testTheCoreRuleSetOpensItsCollectionsWhenAsked() throws {
+    let counter =
+      "SecRule &IP:seen \"@eq 1\" \"id:3,phase:1,pass\"\nSecAction \"id:4,phase:1,pass,nolog,setvar:ip.seen=1\""
+    let runner = try RuleRunner.coreRuleSet(
+      before: "SecAction \"id:2,phase:1,pass,nolog,setvar:tx.enable_default_collections=1\"", after: counter)
+    var exchange = exchange()
+    exchange.headers = [("Host", "example.com"), ("User-Agent", "one")]
+    XCTAssertFalse(runner.run(exchange).matchedIDs.contains(3))
+    XCTAssertTrue(runner.run(exchange).matchedIDs.contains(3))
+    exchange.headers[1].1 = "two"
+    XCTAssertFalse(runner.run(exchange).matchedIDs.contains(3), "the collection goes by address and agent")
+    let closed = try RuleRunner.coreRuleSet(after: counter)
+    XCTAssertFalse(closed.run(exchange).matchedIDs.contains(3))
+    XCTAssertFalse(closed.run(exchange).matchedIDs.contains(3))
+  }
+
+  func testApplicationsDoNotShareSessions() throws {
+    let store = MemoryStore()
+    func ids(_ application: String) throws -> [Int64] {
+      let rules = """
+        SecWebAppId \(application)
+        SecAction "id:1,phase:1,pass,nolog,setsid:s,initcol:ip=x"
+        SecRule &SESSION:seen "@eq 1" "id:2,phase:1,pass"
+        SecRule &IP:seen "@eq 1" "id:3,phase:1,pass"
+        SecAction "id:4,phase:1,pass,nolog,setvar:session.seen=1,setvar:ip.seen=1"
+        """
+      return try RuleRunner(rules, store: store).run(exchange()).matchedIDs
+    }
+    XCTAssertEqual(try ids("one"), [1, 4])
+    XCTAssertEqual(try ids("one"), [1, 2, 3, 4])
+    XCTAssertEqual(try ids("two"), [1, 3, 4], "addresses belong to all")
   }
 
   func testTheStoreKeepsAtMostItsLimit() {

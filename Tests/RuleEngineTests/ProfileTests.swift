@@ -37,7 +37,9 @@ final class ProfileTests: XCTestCase {
         let ids = Set(transaction.matchedIDs)
         let place = "\(name) \(test.Title ?? "") \(options.name)"
         for id in output.TriggeredRules ?? [] where !ids.contains(id) {
-          if !exceptions.covers("\(name) \(id)") { XCTFail("\(place): rule \(id) did not match; matched \(ids.sorted())") }
+          if !exceptions.covers("\(name) \(id)") {
+            XCTFail("\(place): rule \(id) did not match; matched \(ids.sorted())")
+          }
         }
         for id in output.NonTriggeredRules ?? [] where ids.contains(id) {
           if !exceptions.covers("\(name) \(id)") { XCTFail("\(place): rule \(id) matched") }
@@ -56,6 +58,8 @@ final class ProfileTests: XCTestCase {
   }
 }
 
+// The members have the names the profiles' JSON gives them.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 private struct Profile: Decodable {
   struct Test: Decodable {
     var Title: String?

@@ -32,12 +32,14 @@ final class RegressionTests: XCTestCase {
     if testCase.refusesRules { return "the rules load" }
     var exchange = testCase.exchange
     exchange.chunkBytes = options.chunkBytes
-    let transaction = runner.run(exchange)
-    guard testCase.isPortable else { return "expects nothing but texts of logs" }
+    return runner.run(exchange) { difference($0, testCase, upstream: exchange.status) }
+  }
 
+  private func difference(_ transaction: Transaction, _ testCase: RegressionCase, upstream: Int) -> String? {
+    guard testCase.isPortable else { return "expects nothing but texts of logs" }
     let end = transaction.interruption
-    if let status = testCase.status, status != end?.status ?? exchange.status {
-      return "status \(end?.status ?? exchange.status) instead of \(status)"
+    if let status = testCase.status, status != end?.status ?? upstream {
+      return "status \(end?.status ?? upstream) instead of \(status)"
     }
     if let redirect = testCase.redirect, redirect != end?.location.escaped {
       return "redirect to \(end?.location.escaped ?? "nowhere")"

@@ -28,6 +28,7 @@ final class RequestTargetTests: XCTestCase {
       var exchange = TestExchange()
       exchange.uri = target
       let transaction = try RuleRunner("").run(exchange)
+      defer { withExtendedLifetime(transaction) {} }
       func value(_ name: String) throws -> String {
         let bytes = Array(name.utf8)
         let variable = try XCTUnwrap(variableIndex(named: bytes.span))

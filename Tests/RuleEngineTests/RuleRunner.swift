@@ -37,9 +37,10 @@ final class RuleRunner {
   /// What was reported, errors and warnings.
   let diagnostics: Diagnostics
 
-  init(_ rules: String, options: CompilerOptions = CompilerOptions(), files: SourceLoader = MemorySourceLoader())
-    throws
-  {
+  init(
+    _ rules: String, options: CompilerOptions = CompilerOptions(), files: SourceLoader = MemorySourceLoader(),
+    store: CollectionStore = MemoryStore()
+  ) throws {
     var options = options
     options.engine.recordsSilentMatches = true
     var diagnostics = Diagnostics()
@@ -52,7 +53,7 @@ final class RuleRunner {
       for diagnostic in diagnostics.all { renderLine(diagnostic, in: tree.sources, into: &text) }
       throw RulesDoNotCompile(description: String(decoding: text, as: UTF8.self))
     }
-    engine = Engine(program)
+    engine = Engine(program, store: store)
   }
 
   /// Runs all five phases; stops handing over the stream where a host would.
@@ -80,6 +81,12 @@ final class RuleRunner {
     feed(exchange.responseBody, exchange.chunkBytes) { transaction.appendResponseBody($0) }
     _ = transaction.runResponseBody()
     return transaction
+  }
+
+  /// Runs an exchange and reads the transaction while it lives: what its matches say is gone with it.
+  func run<Result>(_ exchange: TestExchange, read: (Transaction) throws -> Result) rethrows -> Result {
+    let transaction = run(exchange)
+    return try withExtendedLifetime(transaction) { try read(transaction) }
   }
 
   private func feed(_ body: [UInt8], _ chunkBytes: Int?, _ append: (Span<UInt8>) -> BodyProgress) {

@@ -46,7 +46,7 @@ final class ScenarioTests: XCTestCase {
     exchange.chunkBytes = options.chunkBytes
     do {
       let runner = try RuleRunner(scenario.rules, options: options.compiler)
-      return ScenarioOutcome(runner.run(exchange))
+      return runner.run(exchange) { ScenarioOutcome($0) }
     } catch is RulesDoNotCompile {
       return .loadError
     }

@@ -42,8 +42,10 @@ final class SwitchTests: XCTestCase {
         var expected: [String]?
         for (options, runner) in runners {
           exchange.chunkBytes = options.chunkBytes
-          let found = runner.run(exchange).matches.map {
-            "\($0.rule.metadata.id) \($0.variableName.escaped)=\($0.value.escaped) \($0.data.escaped)"
+          let found = runner.run(exchange) { transaction in
+            transaction.matches.map {
+              "\($0.rule.metadata.id) \($0.variableName.escaped)=\($0.value.escaped) \($0.data.escaped)"
+            }
           }
           if let expected {
             XCTAssertEqual(found, expected, "round \(round) \(options.name)\n\(rules)\(exchange.uri)")

@@ -13,12 +13,14 @@ public enum CoreRuleSet {
   /// The arguments of the `@rx` rules of paranoia level 1 that look at ARGS in phase 2 and do not negate.
   public static func argumentPatterns() throws -> [[UInt8]] {
     let folder = SharedData.root.appendingPathComponent("crs/4.28.0/rules")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".conf") }.sorted()
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".conf") }
+      .sorted()
     var result: [[UInt8]] = []
     for file in files {
       let text = String(decoding: try Data(contentsOf: folder.appendingPathComponent(file)), as: UTF8.self)
       let rules = text.replacingOccurrences(of: "\\\n", with: " ").split(separator: "\n")
-      for rule in rules where rule.hasPrefix("SecRule ") && rule.contains("paranoia-level/1") && rule.contains("phase:2") {
+      for rule in rules
+      where rule.hasPrefix("SecRule ") && rule.contains("paranoia-level/1") && rule.contains("phase:2") {
         let variables = rule.split(separator: " ")[1].split(separator: "|")
         guard variables.contains("ARGS"), rule.contains("\"@rx ") else { continue }
         if let argument = operatorArgument(Data(rule.utf8)) { result.append(argument) }

@@ -8,7 +8,7 @@ from envoy import MODULE, Envoy, Listener
 
 
 class WasmListener(Listener):
-    """A listener whose module comes from `code`, an Envoy AsyncDataSource; `patch` changes the filter before it is used.
+    """A listener whose module comes from `code` (Envoy's AsyncDataSource); `patch` changes the filter before its use.
 
     Each has its own virtual machines, as every policy entry has under Envoy Gateway.
     """
@@ -27,7 +27,7 @@ class WasmListener(Listener):
 
 
 class Gateway(Envoy):
-    """`listeners` in the real Envoy; `bootstrap` is merged into what it starts with (objects deep, all else replaced)."""
+    """`listeners` in the real Envoy; `bootstrap` is merged into what it starts with (objects, deep; else replaced)."""
 
     def __init__(self, listeners, upstream_port, directory, bootstrap=None, **options):
         super().__init__(listeners, upstream_port, directory, **options)

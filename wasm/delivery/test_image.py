@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """The image: built twice, pushed to a real registry, pulled, unpacked by the controllers' rules, run in Envoy."""
 import hashlib
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+import tarfile
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -29,6 +31,16 @@ def build(name, *options):
     command = [sys.executable, IMAGE, "--version", "1.2.3", "--revision", "f" * 40, "--output", output, *options]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode()
     return output, dict(line.split() for line in printed.splitlines())
+
+
+def tree(directory):
+    """Every file below a directory: its content by its name."""
+    found = {}
+    for folder, _, names in os.walk(directory):
+        for name in names:
+            with open(os.path.join(folder, name), "rb") as file:
+                found[os.path.relpath(os.path.join(folder, name), directory)] = file.read()
+    return found
 
 
 class ImageTest(unittest.TestCase):
@@ -87,8 +99,16 @@ class ImageTest(unittest.TestCase):
     def test_the_licence_notices_come_with_the_module(self):
         rootfs = work("image", "rootfs")
         subprocess.run([sys.executable, IMAGE, "--rootfs", rootfs], check=True)
+        pulled = work("image", "layout")
+        skopeo("copy", "oci:%s:1.2.3" % self.layout, "dir:" + pulled)
+        with tarfile.open(fileobj=io.BytesIO(unpack.last_layer(pulled))) as tar:
+            self.assertEqual({entry.name: tar.extractfile(entry).read() for entry in tar}, tree(rootfs))
         with open(os.path.join(rootfs, "licenses", "NOTICE")) as file:
             self.assertIn("libinjection", file.read())
+        skopeo("copy", "oci:%s:1.2.3-artifact" % self.layout, "dir:" + pulled)
+        details = json.loads(unpack.blob(pulled, unpack.manifest(pulled)["layers"][0]))
+        self.assertEqual({name: text.encode() for name, text in details["notices"].items()},
+                         {name: data for name, data in tree(rootfs).items() if name != "plugin.wasm"})
         if b"OWASP_CRS/" in self.module:
             with open(os.path.join(rootfs, "licenses", "OWASP-CRS")) as file:
                 self.assertIn("Apache License", file.read())

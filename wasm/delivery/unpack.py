@@ -21,12 +21,17 @@ def manifest(directory):
         return json.load(file)
 
 
-def module_of_image(directory, media_types=IMAGE_LAYERS):
-    """The file plugin.wasm of the last layer, which must be a gzipped tar."""
+def last_layer(directory):
+    """The tar of an ordinary image's last layer, which must be gzipped."""
     last = manifest(directory)["layers"][-1]
-    if last["mediaType"] not in media_types:
+    if last["mediaType"] not in IMAGE_LAYERS:
         raise ValueError("the last layer is a " + last["mediaType"])
-    with tarfile.open(fileobj=io.BytesIO(gzip.decompress(blob(directory, last)))) as tar:
+    return gzip.decompress(blob(directory, last))
+
+
+def module_of_image(directory):
+    """The file plugin.wasm of the last layer."""
+    with tarfile.open(fileobj=io.BytesIO(last_layer(directory))) as tar:
         for entry in tar:
             if os.path.basename(entry.name) == "plugin.wasm" and entry.size <= SIZE_LIMIT:
                 return tar.extractfile(entry).read()

@@ -46,7 +46,7 @@ def files(module):
 def git(*arguments):
     """What git says about the checkout; None where there is no git or no checkout."""
     try:
-        found = subprocess.run(["git", *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        found = subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         return None
     return found.stdout.decode().strip() or None

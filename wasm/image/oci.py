@@ -53,7 +53,7 @@ class Layout:
         return self.manifest(tag, config, [layer], annotations)
 
     def artifact(self, tag, module, details, annotations):
-        """The artifact of Istio's Wasm image specification: two layers, details of the module and the module as it is."""
+        """The artifact of Istio's Wasm image specification: two layers, details of the module, and the module."""
         details = canonical(details)
         layers = [self.blob(details, WASM_CONFIG),
                   self.blob(module, WASM_LAYER, annotations={"org.opencontainers.image.title": "plugin.wasm"})]

@@ -28,6 +28,7 @@ public final class VariableRow: Sendable {
   /// Whether a key chooses the members of that name; for XML it is a path.
   let hasPlainKeys: Bool
 
+  @inline(never)
   init(
     _ name: StaticString, _ standing: Standing = .supported, isCollection: Bool = false, isStable: Bool = false,
     hasPlainKeys: Bool = true, find: Find? = nil, fill: @escaping Fill
@@ -42,6 +43,7 @@ public final class VariableRow: Sendable {
   }
 
   /// A scalar of the request or response.
+  @inline(never)
   convenience init(_ name: StaticString, _ scalar: Scalar) {
     self.init(name, isStable: true) { transaction, values in
       if let value = transaction.data.value(scalar) { values.append(value) }
@@ -49,6 +51,7 @@ public final class VariableRow: Sendable {
   }
 
   /// A scalar that rules change while a phase runs.
+  @inline(never)
   convenience init(_ name: StaticString, changing scalar: Scalar) {
     self.init(name) { transaction, values in
       if let value = transaction.data.value(scalar) { values.append(Value(value.value)) }
@@ -56,6 +59,7 @@ public final class VariableRow: Sendable {
   }
 
   /// The members of one or two lists.
+  @inline(never)
   convenience init(_ name: StaticString, _ list: List, _ second: List? = nil) {
     self.init(
       name, isCollection: true, isStable: true,
@@ -71,6 +75,7 @@ public final class VariableRow: Sendable {
   }
 
   /// The names of the members of a list.
+  @inline(never)
   convenience init(_ name: StaticString, namesOf list: List) {
     self.init(name, isCollection: true, isStable: true) { transaction, values in
       for member in transaction.data.list(list) { values.append(member.name(id: member.id + 1)) }
@@ -78,6 +83,7 @@ public final class VariableRow: Sendable {
   }
 
   /// The names of the members of some lists.
+  @inline(never)
   convenience init(_ name: StaticString, namesOf lists: [List]) {
     self.init(name, isCollection: true, isStable: true) { transaction, values in
       for list in lists {
@@ -87,10 +93,12 @@ public final class VariableRow: Sendable {
   }
 
   /// A variable that exists in the language and has no value in a sandbox.
+  @inline(never)
   static func ignored(_ name: StaticString, isCollection: Bool = false) -> VariableRow {
     VariableRow(name, .ignored, isCollection: isCollection) { _, _ in }
   }
 
+  @inline(never)
   static func rejected(_ name: StaticString) -> VariableRow { VariableRow(name, .rejected) { _, _ in } }
 }
 
