@@ -2,15 +2,12 @@ import Bytes
 public import RuleEngine
 
 /// Appends the audit record of a finished transaction in the form SecAuditLogFormat asks for.
-///
-/// Secrets are masked in JSON records alone, so with masks the record is JSON whatever the directive says.
 public func appendAuditRecord(
   of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
 ) {
-  if transaction.settings.auditFormat == .native && !policy.masksAnything {
-    appendNativeAuditRecord(of: transaction, to: &output)
-  } else {
-    appendJSONAuditRecord(of: transaction, policy, to: &output)
+  switch transaction.settings.auditFormat {
+  case .json: appendJSONAuditRecord(of: transaction, policy, to: &output)
+  case .native: appendNativeAuditRecord(of: transaction, policy, to: &output)
   }
 }
 
@@ -76,10 +73,7 @@ private func appendRequest(_ transaction: Transaction, _ policy: AuditPolicy, to
       $0.member("headers") { appendHeaders(transaction.requestHeaders, policy, to: &$0) }
     }
     if parts.contains(.requestBody) || (parts.contains(.requestBodyWithoutFiles) && transaction.files.isEmpty) {
-      let body = transaction.requestBodyBytes
-      // Only in a form is it known where a secret stands.
-      let isReadable = policy.maskedArguments.isEmpty || transaction.requestBodyProcessor == .urlEncoded
-      $0.member("body", (isReadable ? policy.masking(body.span) : [UInt8](body.isEmpty ? body : AuditPolicy.mask)).span)
+      $0.member("body", policy.body(of: transaction).span)
     }
     if parts.contains(.files) { $0.member("files") { appendFiles(of: transaction, to: &$0) } }
     $0.member("length", Int64(transaction.requestBodyBytes.count))

@@ -13,8 +13,6 @@ public struct AuditPolicy: Sendable {
 
   static let mask = ByteSlice("***")
 
-  var masksAnything: Bool { !maskedHeaders.isEmpty || !maskedArguments.isEmpty }
-
   func hides(header name: Span<UInt8>) -> Bool { Self.contains(maskedHeaders, name) }
 
   /// Whether what a rule found is the value of a secret; `variable` is its name, as in `ARGS:password`.
@@ -49,6 +47,13 @@ public struct AuditPolicy: Sendable {
       }
     }
     return output
+  }
+
+  /// The request body as it may be shown: only in a form is it known where a secret stands.
+  func body(of transaction: Transaction) -> [UInt8] {
+    let body = transaction.requestBodyBytes
+    if maskedArguments.isEmpty || transaction.requestBodyProcessor == .urlEncoded { return masking(body.span) }
+    return [UInt8](body.isEmpty ? body : Self.mask)
   }
 
   private static let separators = ByteSet("?&; ")

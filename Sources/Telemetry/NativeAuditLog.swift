@@ -6,18 +6,25 @@ public import RuleEngine
 /// Sections follow SecAuditLogParts: A and Z always; B request line and headers, C request body, E response body,
 /// F response headers, H error-log lines, I the body of a request without files, J the files, K the rules that matched.
 /// The layout is Coraza's; bodies and headers stand as they were received.
-public func appendNativeAuditRecord(of transaction: Transaction, to output: inout [UInt8]) {
-  var record = NativeAuditRecord(transaction)
+///
+/// A record longer than `policy.maxBytes` is cut, with a mark.
+public func appendNativeAuditRecord(
+  of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
+) {
+  var record = NativeAuditRecord(transaction, policy)
   record.appendSections()
-  output.append(contentsOf: record.text)
+  output.append(record.text.span.extracting(0..<min(record.text.count, policy.maxBytes)))
+  if record.text.count > policy.maxBytes { output.append("[… cut]") }
 }
 
 private struct NativeAuditRecord {
   private let transaction: Transaction
+  private let policy: AuditPolicy
   private let boundary: [UInt8]
   var text: [UInt8] = []
 
-  init(_ transaction: Transaction) {
+  init(_ transaction: Transaction, _ policy: AuditPolicy) {
+    self.policy = policy
     self.transaction = transaction
     boundary = Self.boundary(of: transaction)
   }
@@ -43,8 +50,8 @@ private struct NativeAuditRecord {
       appendRequestHead()
       end()
     }
-    if parts.contains(.requestBody) { appendBody("C", transaction.requestBodyBytes) }
-    if parts.contains(.responseBody) { appendBody("E", transaction.responseBodyBytes) }
+    if parts.contains(.requestBody) { appendBody("C", policy.body(of: transaction)) }
+    if parts.contains(.responseBody) { appendBody("E", [UInt8](transaction.responseBodyBytes)) }
     if parts.contains(.responseHeaders) {
       begin("F")
       appendResponseHead()
@@ -53,13 +60,13 @@ private struct NativeAuditRecord {
     if parts.contains(.trailer) {
       begin("H")
       for match in audited {
-        appendErrorLine(of: match, in: transaction, to: &text)
+        appendErrorLine(of: match, in: transaction, policy, to: &text)
         text.append("\n")
       }
       end()
     }
     if parts.contains(.requestBodyWithoutFiles) {
-      appendBody("I", transaction.files.isEmpty ? transaction.requestBodyBytes : .empty)
+      appendBody("I", transaction.files.isEmpty ? policy.body(of: transaction) : [])
     }
     if parts.contains(.files) {
       begin("J")
@@ -90,9 +97,9 @@ private struct NativeAuditRecord {
 
   private mutating func end() { text.append("\n") }
 
-  private mutating func appendBody(_ part: StaticString, _ body: ByteSlice) {
+  private mutating func appendBody(_ part: StaticString, _ body: [UInt8]) {
     begin(part)
-    text.append(body)
+    text.append(contentsOf: body)
     if !body.isEmpty { text.append("\n") }
     end()
   }
@@ -115,7 +122,7 @@ private struct NativeAuditRecord {
   private mutating func appendRequestHead() {
     text.append(transaction.method)
     text.append(" ")
-    text.append(transaction.uri)
+    text.append(contentsOf: policy.masking(transaction.uri.span))
     text.append(" ")
     text.append(transaction.requestProtocol)
     text.append("\n")
@@ -135,7 +142,7 @@ private struct NativeAuditRecord {
     for header in headers {
       text.append(header.key)
       text.append(": ")
-      text.append(header.value)
+      text.append(policy.hides(header: header.key.span) ? AuditPolicy.mask : header.value)
       text.append("\n")
     }
   }

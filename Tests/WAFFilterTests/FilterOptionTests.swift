@@ -119,25 +119,28 @@ final class FilterOptionTests: XCTestCase {
     XCTAssertEqual(denied.run(form("a=12")).status, 200, "what was held is given free on every path")
   }
 
-  func testSecretsAreMaskedInEveryLine() {
-    let plugin = plugin(
-      [
-        "SecRequestBodyAccess On", "SecAuditEngine On", "SecAuditLogParts ABCFHZ",
-        #"SecRule ARGS|REQUEST_URI|REQUEST_HEADERS \"@contains hush\" \"id:1,phase:2,pass,log,"#
-          + #"msg:'%{MATCHED_VAR}',logdata:'%{MATCHED_VAR_NAME}=%{MATCHED_VAR}'\""#,
-      ], #","audit": {"mask_headers": ["Authorization", "cookie"], "mask_args": ["password"]}"#)
-    var exchange = form("user=eve&pass", "word=hush1&x=1")
-    exchange.requestHeaders = Exchange.headers([
-      (":method", "POST"), (":path", "/login?PASSWORD=hush2&y=2"), (":authority", "a"),
-      ("content-type", "application/x-www-form-urlencoded"), ("authorization", "hush3"), ("cookie", "s=hush4"),
-    ])
-    _ = plugin.run(exchange)
-    let lines = plugin.host.logs.map { $0.text }
-    XCTAssertEqual(lines.filter { $0.contains("hush") }, [])
-    let audit = plugin.host.logLines(containing: "AuditLog:")
-    XCTAssertEqual(audit.count, 1)
-    XCTAssertTrue(audit.first?.contains("user=eve&password=***&x=1") == true, audit.first ?? "")
-    XCTAssertTrue(audit.first?.contains("/login?PASSWORD=***&y=2") == true, audit.first ?? "")
+  func testSecretsAreMaskedInEveryLineOfEitherFormat() {
+    for format in ["JSON", "Native"] {
+      let plugin = plugin(
+        [
+          "SecRequestBodyAccess On", "SecAuditEngine On", "SecAuditLogParts ABCFHZ",
+          "SecAuditLogFormat \(format)",
+          #"SecRule ARGS|REQUEST_URI|REQUEST_HEADERS \"@contains hush\" \"id:1,phase:2,pass,log,"#
+            + #"msg:'%{MATCHED_VAR}',logdata:'%{MATCHED_VAR_NAME}=%{MATCHED_VAR}'\""#,
+        ], #","audit": {"mask_headers": ["Authorization", "cookie"], "mask_args": ["password"]}"#)
+      var exchange = form("user=eve&pass", "word=hush1&x=1")
+      exchange.requestHeaders = Exchange.headers([
+        (":method", "POST"), (":path", "/login?PASSWORD=hush2&y=2"), (":authority", "a"),
+        ("content-type", "application/x-www-form-urlencoded"), ("authorization", "hush3"), ("cookie", "s=hush4"),
+      ])
+      _ = plugin.run(exchange)
+      let lines = plugin.host.logs.map { $0.text }
+      XCTAssertEqual(lines.filter { $0.contains("hush") }, [])
+      let audit = plugin.host.logLines(containing: "AuditLog:")
+      XCTAssertEqual(audit.count, 1)
+      XCTAssertTrue(audit.first?.contains("user=eve&password=***&x=1") == true, audit.first ?? "")
+      XCTAssertTrue(audit.first?.contains("/login?PASSWORD=***&y=2") == true, audit.first ?? "")
+    }
   }
 
   func testALongAuditLineIsCutAndSaysSo() throws {

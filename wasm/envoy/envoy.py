@@ -27,10 +27,10 @@ class Listener:
     """
 
     def __init__(self, name, plugin, holds=False, buffer_limit=None, http2=False, route=None, trailers=False,
-                 options=None):
+                 options=None, access_log=None):
         self.name, self.plugin, self.holds, self.buffer_limit = name, plugin, holds, buffer_limit
         self.options = options or {}
-        self.http2, self.route, self.trailers = http2, route, trailers
+        self.http2, self.route, self.trailers, self.access_log = http2, route, trailers, access_log
 
     def filter(self):
         config = {
@@ -54,6 +54,12 @@ class Listener:
             "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [
                 {"match": {"prefix": "/"}, **(self.route or {"route": {"cluster": "upstream", "timeout": "30s"}})}]}]},
         }
+        if self.access_log:
+            line = " ".join("%%FILTER_STATE(wasm.waf.%s:PLAIN)%%" % name
+                            for name in ("decision", "rule_ids", "score", "transaction_id"))
+            manager["access_log"] = [{"name": "file", "typed_config": {
+                "@type": TYPE + "extensions.access_loggers.file.v3.FileAccessLog", "path": self.access_log,
+                "log_format": {"text_format_source": {"inline_string": line + "\n"}}}}]
         listener = {
             "name": self.name, "address": {"socket_address": {"address": "127.0.0.1", "port_value": 0}},
             "filter_chains": [{"filters": [{"name": "http", "typed_config": manager}]}],

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -20,7 +21,10 @@ ENVOY_GATEWAY_LIMIT = 32768
 
 
 def configuration(*directives, **keys):
-    return json.dumps({"directives_map": {"default": list(directives)}, "default_directives": "default",
+    sets = {"default": list(directives)}
+    if "per_path_directives" in keys:
+        sets["open"] = ["SecRuleEngine Off"]
+    return json.dumps({"directives_map": sets, "default_directives": "default",
                        "metric_labels": {"identifier": "test", "owner": "ci"}, **keys})
 
 
@@ -77,6 +81,9 @@ class FilterTest(unittest.TestCase):
     def setUpClass(cls):
         cls.upstream = Upstream()
         cls.directory = os.path.join(ROOT, ".build", "envoy-test")
+        cls.access_log = cls.directory + "-access.log"
+        if os.path.exists(cls.access_log):
+            os.remove(cls.access_log)
         limit = {"buffer_limit": ENVOY_GATEWAY_LIMIT}
         listeners = [
             Listener("blocking", plugin_file("blocking")),
@@ -85,6 +92,11 @@ class FilterTest(unittest.TestCase):
             Listener("held", configuration(*RULES, hold_request_headers=True, hold_response_headers=True), holds=True,
                      **limit),
             Listener("http2", configuration(*RULES), http2=True, **limit),
+            Listener("options", configuration(
+                *RULES, "SecRule REQUEST_URI \"@contains drop-me\" \"id:106,phase:1,drop\"",
+                block_response={"content_type": "text/html", "body": "<p>{{transaction_id}} {{status}} {{rule_id}}",
+                                "headers": {"x-waf": "denied"}},
+                per_path_directives={"/open": "open"}, metrics={"engine_time": True}), access_log=cls.access_log),
             Listener("empty", ""),
         ]
         cls.envoy = Envoy(listeners, cls.upstream.port, cls.directory)
@@ -247,6 +259,53 @@ class FilterTest(unittest.TestCase):
         statuses = [int(part[:3]) for part in answer.split(b"HTTP/1.1 ")[1:]]
         self.assertEqual(statuses[:3], [200, 200, 403])
         self.assertEqual(len(self.upstream.received), 2)
+
+    def test_a_denied_client_gets_the_block_response_and_the_access_log_the_decision(self):
+        answer = self.send("options", path="/denied-in-phase-2")
+        self.assertEqual((answer.status, answer.headers["x-waf"]), (403, "denied"))
+        self.assertRegex(answer.body, rb"^<p>[0-9a-f]{24} 403 103$")
+        self.assertEqual(self.send("options", path="/open/denied-in-phase-2").status, 200)
+        for _ in range(100):
+            with open(self.access_log) as file:
+                if "blocked" in (lines := file.read()):
+                    break
+            time.sleep(0.05)
+        self.assertIn("blocked 103 - %s\n" % answer.body[3:27].decode(), lines)
+        counters = self.envoy.counters()
+        self.assertGreater(counters["waf_engine_nanoseconds_identifier_test_owner_ci"], 0)
+        self.assertGreater(counters["waf_rules_hits_ruleid_103_phase_http_request_body_identifier_test_owner_ci"], 0)
+
+    def raw(self, listener, request, until=b"\r\n\r\n"):
+        """What comes back on a connection until `until` or its end."""
+        with socket.create_connection(("127.0.0.1", self.ports[listener]), 5) as connection:
+            connection.sendall(request)
+            answer = b""
+            try:
+                while until not in answer and (chunk := connection.recv(65536)):
+                    answer += chunk
+            except ConnectionResetError:
+                pass
+        return answer
+
+    def test_drop_closes_without_an_answer(self):
+        self.assertEqual(self.raw("options", b"GET /drop-me HTTP/1.1\r\nhost: a\r\n\r\n"), b"")
+        self.assertEqual(self.upstream.received, [])
+
+    def test_head_is_inspected_and_answered_without_body(self):
+        self.assertEqual(self.send("options", "HEAD", "/denied-in-phase-2").status, 403)
+        answer = self.send("body", "HEAD", "/")
+        self.assertEqual((answer.status, answer.body), (200, b""))
+
+    def test_a_client_that_expects_100_continue_is_told_to_go_on_and_inspected(self):
+        head = b"POST / HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 6\r\n" \
+            b"content-type: application/x-www-form-urlencoded\r\n\r\n"
+        for listener in ("body", "held"):
+            for body, status in ((b"a=good", b"200"), (b"a=evil", b"406")):
+                with socket.create_connection(("127.0.0.1", self.ports[listener]), 5) as connection:
+                    connection.sendall(head)
+                    self.assertIn(b" 100 ", connection.recv(65536).split(b"\r\n")[0])
+                    connection.sendall(body)
+                    self.assertIn(b" %s " % status, connection.recv(65536).split(b"\r\n")[0], (listener, body))
 
     def test_no_request_has_stopped_a_virtual_machine(self):
         self.assertNotIn("Function: proxy_on", self.envoy.log())
