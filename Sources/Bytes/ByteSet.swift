@@ -96,7 +96,13 @@ public struct ByteSet: Equatable, Sendable {
 
   /// Calls `body` with each byte of the set, in rising order.
   public func forEach(_ body: (UInt8) -> Void) {
-    for byte in UInt8.min...UInt8.max where contains(byte) { body(byte) }
+    for index in 0..<4 {
+      var word = index < 2 ? (index == 0 ? words.0 : words.1) : (index == 2 ? words.2 : words.3)
+      while word != 0 {
+        body(UInt8(truncatingIfNeeded: index &* 64 &+ word.trailingZeroBitCount))
+        word &= word &- 1
+      }
+    }
   }
 
   public static func == (left: ByteSet, right: ByteSet) -> Bool {

@@ -35,16 +35,6 @@ extension Span where Element == UInt8 {
     count >= suffix.count && extracting((count - suffix.count)..<count).isEqual(to: suffix)
   }
 
-  /// The offset of the first `byte` at or after `start`, or `nil`.
-  public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
-    var index = start
-    while index < count {
-      if self[index] == byte { return index }
-      index += 1
-    }
-    return nil
-  }
-
   /// The offset of the last `byte`, or `nil`.
   public func lastIndex(of byte: UInt8) -> Int? {
     var index = count

@@ -20,6 +20,25 @@ final class SpanScanningTests: XCTestCase {
     XCTAssertEqual([UInt8]().span.firstIndex(in: .all), 0)
   }
 
+  func testTheFirstOfAByteIsFoundWhereverItStands() {
+    // Neighbours that differ in one bit, and zeros, are what counting in words could confuse.
+    for wanted: UInt8 in [0, 1, 0x61, 0x7f, 0x80, 0xff] {
+      for other in [wanted ^ 1, wanted ^ 0x80, wanted &+ 1, wanted &- 1] {
+        for place in 0..<20 {
+          var bytes = [UInt8](repeating: other, count: 20)
+          XCTAssertNil(bytes.span.firstIndex(of: wanted))
+          bytes[place] = wanted
+          bytes[19] = wanted
+          for start in 0...20 {
+            let expected = start <= place ? place : start < 20 ? 19 : nil
+            XCTAssertEqual(bytes.span.firstIndex(of: wanted, from: start), expected)
+          }
+        }
+      }
+    }
+    XCTAssertNil([UInt8]().span.firstIndex(of: 0, from: 3))
+  }
+
   func testTheSetOfATextHoldsItsBytesAndNoOther() {
     for step in 1...40 {
       let bytes = (0..<256 / step).map { UInt8($0 * step) }

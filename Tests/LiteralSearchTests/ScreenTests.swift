@@ -50,6 +50,48 @@ final class ScreenTests: XCTestCase {
     }
   }
 
+  func testNoMatchIsHiddenWhateverTheBytesAndHowLongTheValue() {
+    let alphabet = Array("aZ<{ \"'%_09\n".utf8) + [0, 0xc3, 0xff]
+    func text(_ count: Int) -> [UInt8] { (0..<count).map { _ in alphabet[number(alphabet.count)] } }
+    for round in 0..<200 {
+      let requirements = (0..<1 + number(140)).map { _ in
+        var requirement = MatchRequirement()
+        requirement.minimumLength = number(60)
+        requirement.literals = (0..<number(4)).map { _ in
+          text(1 + number(number(2) == 0 ? 3 : 12)).map { $0.lowercasedASCII }
+        }
+        requirement.byteSets = (0..<number(4)).map { _ in ByteSet("aZ<0\0\u{7f}") }
+        return requirement
+      }
+      let screen = Screen(requirements)
+      for _ in 0..<8 {
+        // Values beyond a kilobyte are searched with what was found struck out; each holds a few of the strings.
+        var value = text(number(2) == 0 ? number(60) : 1_000 + number(round == 0 ? 20_000 : 100))
+        for _ in 0..<number(4) {
+          guard let literal = requirements[number(requirements.count)].literals.first else { continue }
+          let place = number(value.count + 1)
+          value.replaceSubrange(place..<place, with: literal)
+        }
+        let asked = (0..<screen.wordCount).map { _ in UInt64(number(1 << 30)) << 32 | UInt64(number(1 << 30)) }
+        var candidates = asked
+        screen.narrow(&candidates, value.span, holding: ByteSet(bytesOf: value.span))
+        for (index, requirement) in requirements.enumerated() {
+          let isAsked = asked[index / 64] >> UInt64(index % 64) & 1 == 1
+          let isLeft = candidates[index / 64] >> UInt64(index % 64) & 1 == 1
+          // Of strings beyond eight bytes only a part is looked for.
+          let isExact = !requirement.literals.contains { $0.count > 8 }
+          if isMet(requirement, value) {
+            XCTAssertEqual(isLeft, isAsked, "\(requirement) on \(value)")
+          } else if isExact {
+            XCTAssertFalse(isLeft, "\(requirement) on \(value)")
+          } else if isLeft {
+            XCTAssertTrue(isAsked)
+          }
+        }
+      }
+    }
+  }
+
   func testNoRequirementsNeedNoWords() {
     let screen = Screen([])
     var candidates: [UInt64] = []
