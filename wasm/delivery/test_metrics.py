@@ -110,10 +110,10 @@ class PrometheusTest(unittest.TestCase):
         self.assertIn("SecRulle", self.envoy.log())
         wait_until(lambda: self.prometheus.query("envoy_listener_manager_lds_update_rejected == 1"), "the series")
 
-    def test_errors_of_the_filter_carry_kind_and_policy(self):
-        found = [labels for labels, value in self.prometheus.query("waf_engine_errors_total")]
-        self.assertIn(("host_failures", "portcullis", "shop"),
-                      [(labels["kind"], labels["policy"], labels["namespace"]) for labels in found])
+    def test_errors_of_the_filter_carry_their_kind(self):
+        # The rejected configuration is the error this mix has; it belongs to no policy, for none was read.
+        found = [labels.get("kind") for labels, value in self.prometheus.query("waf_engine_errors_total")]
+        self.assertIn("configuration", found)
 
     def test_the_recording_rules_have_results(self):
         for name in ("waf:transactions:rate5m", "waf:decisions:rate5m", "waf:blocked:ratio_rate5m"):
