@@ -55,6 +55,7 @@ def plugin():
         policy = manifests.one("kubernetes/envoy-gateway/%s.yaml" % name, "EnvoyExtensionPolicy")
         config = policy["spec"]["wasm"][0]["config"]
         config["directives_map"]["default"].append("SecAuditLogParts ABCFHIJKZ")
+        config["audit"] = {"max_bytes": 1 << 20}  # records whole, so that a long line is forwarded too
         yield WasmListener(name, json.dumps(config))
 
 
