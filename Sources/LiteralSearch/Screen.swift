@@ -72,24 +72,30 @@ public final class Screen: @unchecked Sendable {
   /// - Parameter candidates: at least `wordCount` words; only the first `wordCount` are written.
   public func test(_ value: Span<UInt8>, _ candidates: inout [UInt64]) {
     for word in 0..<wordCount { candidates[word] = .max }
-    narrow(&candidates, value, holding: ByteSet(bytesOf: value))
+    narrow(&candidates, from: 0, value, holding: ByteSet(bytesOf: value))
   }
 
   /// Clears in `candidates` the bit of each requirement that `value` does not fulfil.
   ///
   /// - Parameters:
-  ///   - candidates: at least `wordCount` words; the fewer bits are set, the less there is to do.
+  ///   - candidates: at least `wordCount` words from `first` on; the fewer bits are set, the less there is to do.
   ///   - set: the bytes that occur in `value`.
-  public func narrow(_ candidates: inout [UInt64], _ value: Span<UInt8>, holding set: ByteSet) {
+  public func narrow(_ candidates: inout [UInt64], from first: Int, _ value: Span<UInt8>, holding set: ByteSet) {
     let wordCount = self.wordCount
+    let length = min(value.count, Self.lengthLimit) * wordCount
+    var isLongEnough = false
+    for word in 0..<wordCount {
+      candidates[first + word] &= lengthMasks[length + word]
+      if candidates[first + word] != 0 { isLongEnough = true }
+    }
+    guard isLongEnough else { return }
     let fits = scratch
     let done = scratch + wordCount
     let pending = done + wordCount
     bytes.add(set, to: fits)
-    let length = min(value.count, Self.lengthLimit) * wordCount
     var isPending: UInt64 = 0
     for word in 0..<wordCount {
-      fits[word] &= candidates[word] & lengthMasks[length + word]
+      fits[word] &= candidates[first + word]
       pending[word] = fits[word] & ~done[word]
       isPending |= pending[word]
     }
@@ -103,12 +109,12 @@ public final class Screen: @unchecked Sendable {
         remaining &= remaining &- 1
         if !bytes.isMet(word &* 64 &+ bit, set) { left &= ~(1 &<< UInt64(bit)) }
       }
-      candidates[word] = left
+      candidates[first + word] = left
     }
     guard value.count >= Self.lengthLimit else { return }
     for index in stride(from: 0, to: longMinimums.count, by: 2) where value.count < Int(longMinimums[index + 1]) {
       let requirement = Int(longMinimums[index])
-      candidates[requirement / 64] &= ~(1 &<< UInt64(requirement & 63))
+      candidates[first + requirement / 64] &= ~(1 &<< UInt64(requirement & 63))
     }
   }
 

@@ -54,6 +54,9 @@ final class CoreRuleSetTests: XCTestCase {
     var unscreened = CompilerOptions()
     unscreened.engine.screening = false
     XCTAssertEqual(try report(unscreened).stages.map(\.exchange.ids), reference, "without screening")
+    var forgetful = CompilerOptions()
+    forgetful.engine.screenMemo = false
+    XCTAssertEqual(try report(forgetful).stages.map(\.exchange.ids), reference, "without the screen's memory")
     var uncached = CompilerOptions()
     uncached.engine.transformationCache = false
     XCTAssertEqual(try report(uncached).stages.map(\.exchange.ids), reference, "without the transformation cache")

@@ -74,7 +74,7 @@ final class ScreenTests: XCTestCase {
         }
         let asked = (0..<screen.wordCount).map { _ in UInt64(number(1 << 30)) << 32 | UInt64(number(1 << 30)) }
         var candidates = asked
-        screen.narrow(&candidates, value.span, holding: ByteSet(bytesOf: value.span))
+        screen.narrow(&candidates, from: 0, value.span, holding: ByteSet(bytesOf: value.span))
         for (index, requirement) in requirements.enumerated() {
           let isAsked = asked[index / 64] >> UInt64(index % 64) & 1 == 1
           let isLeft = candidates[index / 64] >> UInt64(index % 64) & 1 == 1

@@ -10,10 +10,13 @@ typealias RuleSet = [UInt64]
 /// A rule whose values cannot change while the phase runs is screened: it is visited only when one of its values, taken
 /// through its pipeline, fulfils what its operator requires. All other rules are always visited.
 public final class PhaseProgram: @unchecked Sendable {
+  public let number: Phase
   public let rules: [Rule]
 
-  /// Words in each set below.
+  /// Words in each set of rules below.
   let wordCount: Int
+  /// Words in a set of rules with a set of `nodes` behind it.
+  let rowWidth: Int
   let alwaysVisited: RuleSet
   /// Which rules are screened; only their candidates are looked at value by value.
   let screened: RuleSet
@@ -24,7 +27,7 @@ public final class PhaseProgram: @unchecked Sendable {
   let nodeRules: [UInt64]
   let variables: [VariableScreening]
 
-  /// Which screened rules look at a variable.
+  /// Which screened rules look at a variable, with the `nodes` they use: sets of `rowWidth` words.
   struct VariableScreening: Sendable {
     let variable: VariableIndex
     /// Rules on all members, or on members chosen by a pattern.
@@ -33,7 +36,8 @@ public final class PhaseProgram: @unchecked Sendable {
     var keys: [(key: Selector.Key, rules: RuleSet)]
   }
 
-  init(_ rules: [Rule], _ pipelines: PipelineTree, _ options: EngineOptions) {
+  init(_ number: Phase, _ rules: [Rule], _ pipelines: PipelineTree, _ options: EngineOptions) {
+    self.number = number
     self.rules = rules
     let wordCount = (rules.count + 63) / 64
     self.wordCount = wordCount
@@ -62,7 +66,6 @@ public final class PhaseProgram: @unchecked Sendable {
     }
     alwaysVisited = always
     self.screened = screened
-    self.variables = variables
     var nodes: [Int] = []
     var nodeRules: [UInt64] = []
     for node in rulesOfNode.indices where !rulesOfNode[node].isDisjoint(with: screened) {
@@ -71,7 +74,27 @@ public final class PhaseProgram: @unchecked Sendable {
     }
     self.nodes = nodes
     self.nodeRules = nodeRules
+    rowWidth = wordCount + (nodes.count + 63) / 64
+    self.variables = variables.map { variable in
+      var variable = variable
+      variable.all = Self.withNodes(variable.all, nodeRules)
+      for index in variable.keys.indices {
+        variable.keys[index].rules = Self.withNodes(variable.keys[index].rules, nodeRules)
+      }
+      return variable
+    }
     screen = variables.isEmpty ? nil : Screen(requirements)
+  }
+
+  /// The rules with, behind them, the nodes they use.
+  private static func withNodes(_ rules: RuleSet, _ nodeRules: [UInt64]) -> RuleSet {
+    let nodeCount = rules.isEmpty ? 0 : nodeRules.count / rules.count
+    var nodes = RuleSet(repeating: 0, count: (nodeCount + 63) / 64)
+    for node in 0..<nodeCount {
+      let first = node * rules.count
+      for word in rules.indices where rules[word] & nodeRules[first + word] != 0 { nodes.insert(node) }
+    }
+    return rules + nodes
   }
 
   private static func note(

@@ -4,6 +4,8 @@ import Bytes
 public struct EngineOptions: Sendable {
   /// Whether rules are screened by the literals they require.
   public var screening = true
+  /// Whether what screening said of a short value is remembered for the next transaction.
+  public var screenMemo = true
   /// Whether a transformed value is kept for the next rule.
   public var transformationCache = true
   /// Whether rules that neither log nor audit are recorded when they match; tests want to see them.
@@ -27,7 +29,7 @@ public final class Program: @unchecked Sendable {
     self.settings = settings
     self.options = options
     self.pipelines = pipelines
-    phases = rules.map { PhaseProgram($0, pipelines, options) }
+    phases = zip(Phase.allCases, rules).map { PhaseProgram($0, $1, pipelines, options) }
     let use = VariableUse(rules)
     func uses(_ names: [StaticString]) -> Bool {
       for (index, row) in variableTable.enumerated() where use.contains(VariableIndex(UInt8(index))) {

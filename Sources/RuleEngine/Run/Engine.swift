@@ -8,11 +8,23 @@ public final class Engine {
   let store: CollectionStore
   let selections: RuleSelections
   private var workspaces: [Workspace] = []
+  /// For each phase, made when it first screens something.
+  private var memos = [ScreenMemo?](repeating: nil, count: Phase.allCases.count)
 
   public init(_ program: Program, store: CollectionStore = MemoryStore()) {
     self.program = program
     self.store = store
     selections = RuleSelections(program)
+  }
+
+  /// What screening said in earlier transactions; `nil` when it is not to be remembered.
+  func memo(of phase: PhaseProgram) -> ScreenMemo? {
+    guard program.options.screenMemo else { return nil }
+    let index = Int(phase.number.rawValue) - 1
+    if let memo = memos[index] { return memo }
+    let made = ScreenMemo(phase)
+    memos[index] = made
+    return made
   }
 
   func takeWorkspace() -> Workspace { workspaces.popLast() ?? Workspace(program) }

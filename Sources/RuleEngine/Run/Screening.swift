@@ -2,16 +2,18 @@ import Bytes
 import LiteralSearch
 
 /// Which rules of a phase can match at all, value by value.
+///
+/// Each value id has a row of bits: the screened rules that look at the value, and behind them the pipelines those rules
+/// use. Screening leaves of the rules those that may match one of the value's forms.
 final class Candidates {
   /// Rules to visit.
   private var rules: RuleSet = []
+  private var rows: [UInt64] = []
   private var wordCount = 0
-  /// For each value id, `wordCount` words: the screened rules that may match it.
-  private var byValue: [UInt64] = []
-  /// The screen's answers for the forms of the value being looked at.
-  private var answers: [UInt64] = []
-  private var answeredForms: [Int] = []
-  private var answer: [UInt64] = []
+  private var rowWidth = 0
+  /// The different forms of the value at hand, and for each the rules it must be screened for.
+  private var forms: [Int] = []
+  private var rulesOfForm: [UInt64] = []
   private var values: [Value] = []
 
   /// The next rule to visit at or after `place`, or `nil`.
@@ -19,37 +21,47 @@ final class Candidates {
 
   /// Whether a screened rule may match the value.
   func contains(_ rule: Int, value id: Int32) -> Bool {
-    let word = Int(id) * wordCount + rule &>> 6
-    return id >= 0 && word < byValue.count && byValue[word] & (1 &<< UInt64(rule & 63)) != 0
+    let word = Int(id) * rowWidth + rule &>> 6
+    return id >= 0 && word < rows.count && rows[word] & (1 &<< UInt64(rule & 63)) != 0
   }
 
   /// Gives back what one unusually large transaction needed.
   func reset() {
-    if byValue.capacity > 65_536 { byValue = [] }
+    if rows.capacity > 65_536 { rows = [] }
     if values.capacity > 4_096 { values = [] }
   }
 
   /// Screens everything the transaction holds for the rules of `phase`.
   func find(_ phase: PhaseProgram, _ transaction: Transaction) {
-    rules = phase.alwaysVisited
-    wordCount = phase.wordCount
+    rules.removeAll(keepingCapacity: true)
+    rules.append(contentsOf: phase.alwaysVisited)
     guard let screen = phase.screen else { return }
+    wordCount = phase.wordCount
+    rowWidth = phase.rowWidth
     let idCount = transaction.data.idCount
-    byValue.removeAll(keepingCapacity: true)
-    byValue.append(contentsOf: repeatElement(0, count: idCount * wordCount))
-    answer.removeAll(keepingCapacity: true)
-    answer.append(contentsOf: repeatElement(0, count: wordCount))
-    for variable in phase.variables { ask(variable, transaction) }
-    for id in 0..<idCount where isAsked(id) { test(Int32(truncatingIfNeeded: id), phase, screen, transaction) }
+    rows.removeAll(keepingCapacity: true)
+    rows.append(contentsOf: repeatElement(0, count: idCount * rowWidth))
+    for variable in phase.variables { look(variable, transaction) }
+    let memo = transaction.engine.memo(of: phase)
+    for id in 0..<idCount where isLookedAt(id) {
+      let row = id * rowWidth
+      let value = transaction.data.slices[id].span
+      if memo?.recall(value, &rows, row) != true {
+        test(Int32(truncatingIfNeeded: id), phase, screen, transaction)
+        memo?.remember(rows, row)
+      }
+      for word in 0..<wordCount { rules[word] |= rows[row + word] }
+    }
   }
 
-  private func isAsked(_ id: Int) -> Bool {
-    for word in (id * wordCount)..<((id + 1) * wordCount) where byValue[word] != 0 { return true }
+  /// A rule that looks at a value uses a pipeline, be it the empty one.
+  private func isLookedAt(_ id: Int) -> Bool {
+    for word in (id * rowWidth + wordCount)..<((id + 1) * rowWidth) where rows[word] != 0 { return true }
     return false
   }
 
   /// Notes for each value of a variable the rules that look at it.
-  private func ask(_ variable: PhaseProgram.VariableScreening, _ transaction: Transaction) {
+  private func look(_ variable: PhaseProgram.VariableScreening, _ transaction: Transaction) {
     values.removeAll(keepingCapacity: true)
     variableTable[Int(variable.variable.raw)].fill(transaction, &values)
     for value in values where value.id >= 0 {
@@ -58,52 +70,51 @@ final class Candidates {
     }
   }
 
-  private func add(_ rules: RuleSet, to id: Int32) {
-    let first = Int(id) * wordCount
-    for word in 0..<wordCount { byValue[first + word] |= rules[word] }
+  private func add(_ bits: [UInt64], to id: Int32) {
+    let first = Int(id) * rowWidth
+    for word in 0..<rowWidth { rows[first + word] |= bits[word] }
   }
 
   /// Leaves of the rules that look at a value those that may match one of its forms.
   private func test(_ id: Int32, _ phase: PhaseProgram, _ screen: Screen, _ transaction: Transaction) {
-    let first = Int(id) * wordCount
+    let row = Int(id) * rowWidth
     let table = transaction.versions
     let isNew = !table.hasRow(id: id)
-    let row = table.row(id: id, transaction.data.slices[Int(id)])
-    answers.removeAll(keepingCapacity: true)
-    answeredForms.removeAll(keepingCapacity: true)
-    // The set of those that may match is collected behind the set of those that look.
-    for word in 0..<wordCount { answer[word] = 0 }
-    let kept = answers.count
-    answers.append(contentsOf: answer)
-    answeredForms.append(-1)
-    var nodeRules = 0
-    for node in phase.nodes {
-      var isWanted = false
-      for word in 0..<wordCount where phase.nodeRules[nodeRules + word] & byValue[first + word] != 0 { isWanted = true }
-      if isWanted {
-        let place = answers(for: table.form(row, node, transaction.arena), table, screen)
-        for word in 0..<wordCount {
-          answers[kept + word] |= answers[place + word] & phase.nodeRules[nodeRules + word] & byValue[first + word]
-        }
+    let versions = table.row(id: id, transaction.data.slices[Int(id)])
+    forms.removeAll(keepingCapacity: true)
+    rulesOfForm.removeAll(keepingCapacity: true)
+    for word in 0..<(rowWidth - wordCount) {
+      var pipelines = rows[row + wordCount + word]
+      while pipelines != 0 {
+        let place = word &<< 6 + pipelines.trailingZeroBitCount
+        pipelines &= pipelines &- 1
+        note(table.form(versions, phase.nodes[place], transaction.arena), row, phase.nodeRules, place * wordCount)
       }
-      nodeRules += wordCount
     }
     var isCandidate = false
-    for word in 0..<wordCount {
-      let hits = answers[kept + word]
-      if hits != 0 { isCandidate = true }
-      byValue[first + word] = hits
-      rules[word] |= hits
+    for word in 0..<wordCount { rows[row + word] = 0 }
+    for (index, form) in forms.enumerated() {
+      let first = index * wordCount
+      screen.narrow(&rulesOfForm, from: first, table[form].span, holding: table.bytes(of: form))
+      for word in 0..<wordCount {
+        rows[row + word] |= rulesOfForm[first + word]
+        if rulesOfForm[first + word] != 0 { isCandidate = true }
+      }
     }
-    if isNew && !isCandidate { table.dropRow(id: id, row) }
+    if isNew && !isCandidate { table.dropRow(id: id, versions) }
   }
 
-  /// Where in `answers` the screen's answer for a form begins; each form is asked once.
-  private func answers(for form: Int, _ table: VersionTable, _ screen: Screen) -> Int {
-    for index in answeredForms.indices where answeredForms[index] == form { return index * wordCount }
-    screen.test(table[form].span, &answer)
-    answeredForms.append(form)
-    answers.append(contentsOf: answer)
-    return answers.count - wordCount
+  /// Notes that a form must be screened for the rules in `nodeRules` that look at the value.
+  private func note(_ form: Int, _ row: Int, _ nodeRules: [UInt64], _ first: Int) {
+    var index = 0
+    while index < forms.count && forms[index] != form { index += 1 }
+    if index == forms.count {
+      forms.append(form)
+      for word in 0..<wordCount { rulesOfForm.append(nodeRules[first + word] & rows[row + word]) }
+      return
+    }
+    for word in 0..<wordCount {
+      rulesOfForm[index * wordCount + word] |= nodeRules[first + word] & rows[row + word]
+    }
   }
 }

@@ -35,7 +35,7 @@ final class VersionTable {
     let id = Int(id)
     while rowOfID.count <= id { rowOfID.append(-1) }
     let row = formOfNode.count
-    for _ in nodes { formOfNode.append(-1) }
+    formOfNode.append(contentsOf: repeatElement(-1, count: nodes.count))
     formOfNode[row] = Int32(truncatingIfNeeded: addForm(value))
     rowOfID[id] = Int32(truncatingIfNeeded: row)
     return row
@@ -72,6 +72,9 @@ final class VersionTable {
   }
 
   subscript(form: Int) -> ByteSlice { forms[form] }
+
+  /// Which bytes a form holds.
+  func bytes(of form: Int) -> ByteSet { formBytes[form] }
 
   private func addForm(_ bytes: ByteSlice) -> Int {
     forms.append(bytes)
