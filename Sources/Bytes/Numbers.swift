@@ -12,10 +12,10 @@ extension Span where Element == UInt8 {
     }
     var value: Int64 = 0
     while index < count && self[index].isASCIIDigit {
-      let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carried) = product.subtractingReportingOverflow(Int64(self[index] &- 0x30))
-      if tooLarge || carried { return isNegative ? .min : .max }
-      value = sum
+      // A test instead of a product that reports its overflow: on wasm that is one of 128 bits.
+      let digit = Int64(self[index] &- 0x30)
+      if value < .min / 10 || value == .min / 10 && digit > 8 { return isNegative ? .min : .max }
+      value = value &* 10 &- digit
       index += 1
     }
     // Collected as a negative number, whose range is one larger.

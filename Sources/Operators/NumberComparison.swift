@@ -1,25 +1,33 @@
 import Bytes
 
+/// How one number must stand to another.
+public enum NumberRelation: Sendable {
+  case equal, greaterOrEqual, greater, lessOrEqual, less
+
+  public func holds(_ left: Int64, _ right: Int64) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .greaterOrEqual: left >= right
+    case .greater: left > right
+    case .lessOrEqual: left <= right
+    case .less: left < right
+    }
+  }
+}
+
 /// `@eq`, `@ge`, `@gt`, `@le`, `@lt`: the number at the value's front against the one at the argument's.
 ///
 /// Numbers are read as C's `atoll` reads them: `" 5"` and `5abc` are 5, `abc` and nothing are 0, and what does not fit
 /// 64 bits is the nearest that does.
 final class NumberComparison: Operator, @unchecked Sendable {
-  enum Relation { case equal, greaterOrEqual, greater, lessOrEqual, less }
-  private let relation: Relation
+  private let kind: NumberRelation
 
-  init(_ relation: Relation) { self.relation = relation }
+  init(_ relation: NumberRelation) { kind = relation }
+
+  override var relation: NumberRelation? { kind }
 
   override func matches(_ value: Span<UInt8>, argument: Span<UInt8>, _ captures: inout Captures) -> Bool {
-    let left = value.leadingInteger
-    let right = argument.leadingInteger
-    switch relation {
-    case .equal: return left == right
-    case .greaterOrEqual: return left >= right
-    case .greater: return left > right
-    case .lessOrEqual: return left <= right
-    case .less: return left < right
-    }
+    kind.holds(value.leadingInteger, argument.leadingInteger)
   }
 }
 

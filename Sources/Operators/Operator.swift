@@ -18,6 +18,9 @@ open class Operator: @unchecked Sendable {
   /// It speaks of matches, so a negated rule must not use it to skip the operator.
   open var requirement: MatchRequirement { MatchRequirement() }
 
+  /// The relation of numbers that is all the operator asks: `matches` compares the integers the two texts begin with.
+  open var relation: NumberRelation? { nil }
+
   /// What the log says of a match beside the rule's own message; most operators say nothing.
   open var finding: StaticString? { nil }
 }

@@ -27,5 +27,6 @@ public func compile(
   diagnostics = compilation.diagnostics
   if diagnostics.hasErrors { return nil }
   return Program(
-    settings: compilation.settings, options: options.engine, pipelines: compilation.pipelines, rules: rules)
+    settings: compilation.settings, options: options.engine, pipelines: compilation.pipelines,
+    names: compilation.shared.memberNames, rules: rules)
 }

@@ -14,6 +14,7 @@ struct SharedParts {
   var operators: [PreparedOperator] = []
   var patternTexts = ByteStringTable()
   var selectors: [Selector?] = []
+  var memberNames = MemberNames()
 
   /// `text` with the storage of the equal one seen before.
   @inline(never)

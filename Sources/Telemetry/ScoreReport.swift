@@ -52,7 +52,7 @@ public struct ScoreReport: Sendable {
   private static func contribution(
     of effect: Effect, _ match: MatchRecord, _ transaction: Transaction
   ) -> Contribution? {
-    guard case .setVariable(.tx, let key, .add, let value) = effect, let name = key.constant else { return nil }
+    guard case .setVariable(.tx, let key, .add, let value) = effect, let name = key.text.constant else { return nil }
     for row in scoreTable where name.span.isEqualIgnoringCase(to: row.name) {
       let points = transaction.expand(value).span.leadingInteger
       return Contribution(

@@ -57,6 +57,9 @@ final class CoreRuleSetTests: XCTestCase {
     var forgetful = CompilerOptions()
     forgetful.engine.screenMemo = false
     XCTAssertEqual(try report(forgetful).stages.map(\.exchange.ids), reference, "without the screen's memory")
+    var unguarded = CompilerOptions()
+    unguarded.engine.numberGuards = false
+    XCTAssertEqual(try report(unguarded).stages.map(\.exchange.ids), reference, "without number guards")
     var uncached = CompilerOptions()
     uncached.engine.transformationCache = false
     XCTAssertEqual(try report(uncached).stages.map(\.exchange.ids), reference, "without the transformation cache")

@@ -11,12 +11,14 @@ struct OptionSet {
     unscreened.compiler.engine.screening = false
     var forgetful = OptionSet(name: "without the screen's memory")
     forgetful.compiler.engine.screenMemo = false
+    var unguarded = OptionSet(name: "without number guards")
+    unguarded.compiler.engine.numberGuards = false
     var uncached = OptionSet(name: "without transformation cache")
     uncached.compiler.engine.transformationCache = false
     var smallest = OptionSet(name: "with the smallest DFA cache")
     smallest.compiler.patternCacheBytes = 1
     return [
-      OptionSet(name: "as shipped"), unscreened, forgetful, uncached, smallest,
+      OptionSet(name: "as shipped"), unscreened, forgetful, unguarded, uncached, smallest,
       OptionSet(name: "one byte at a time", chunkBytes: 1),
     ]
   }()

@@ -32,7 +32,7 @@ final class RequestTargetTests: XCTestCase {
       func value(_ name: String) throws -> String {
         let bytes = Array(name.utf8)
         let variable = try XCTUnwrap(variableIndex(named: bytes.span))
-        return transaction.firstValue(of: variable, [])?.escaped.replacing("\\x5c", with: "\\") ?? "nothing"
+        return transaction.firstValue(of: variable, nil)?.escaped.replacing("\\x5c", with: "\\") ?? "nothing"
       }
       XCTAssertEqual(try value("REQUEST_URI_RAW"), target)
       XCTAssertEqual(try value("REQUEST_URI"), uri, "REQUEST_URI of \(target)")

@@ -61,6 +61,10 @@ final class SwitchTests: XCTestCase {
     var text = "SecRequestBodyAccess On\n"
     for id in 1...30 {
       let phase = random.below(2) + 1
+      if random.below(3) == 0 {
+        text += scoreRule(id, phase, &random)
+        continue
+      }
       let count = random.below(4)
       let steps = (0..<count).map { _ in "t:\(random.pick(transformations))" }.joined(separator: ",")
       let extras = ["", ",capture", ",multiMatch", ",setvar:tx.n%{MATCHED_VAR}=+1"]
@@ -73,6 +77,21 @@ final class SwitchTests: XCTestCase {
       }
     }
     return text
+  }
+
+  /// A rule that counts in TX, or goes on elsewhere or matches by what was counted.
+  private func scoreRule(_ id: Int, _ phase: Int, _ random: inout Random) -> String {
+    let names = ["tx.n", "tx.N1", "tx.1", "tx.n%{TX.1}"]
+    let action = random.pick([
+      "setvar:\(random.pick(names))=+1", "setvar:\(random.pick(names))=%{TX.n}2", "setvar:!\(random.pick(names))",
+      "skip:1", "ctl:ruleRemoveTargetById=\(random.below(30) + 1);TX:n", "nolog,skip:2", "severity:3", "nolog",
+    ])
+    let target = random.pick(["TX:n", "&TX:n", "TX:n1", "&TX:1", "TX:1", "TX:0", "&TX:none", "TX:n|TX:n1"])
+    let relation = random.pick(["eq", "ge", "gt", "le", "lt"])
+    let number = random.pick(["0", "1", "2", "%{TX.n}", "%{tx.N1}", "-1", "x"])
+    let negation = random.below(4) == 0 ? "!" : ""
+    let rest = "\"id:\(id),phase:\(phase),pass,logdata:'%{MATCHED_VAR_NAME}=%{MATCHED_VAR}',\(action)\"\n"
+    return "SecRule \(target) \"\(negation)@\(relation) \(number)\" \(rest)"
   }
 
   private func test(_ random: inout Random) -> String {

@@ -10,7 +10,9 @@ extension ActionRow {
     guard let assignment = compilation.assignment(word), let value = compilation.setValue(assignment.value, isUnset)
     else { return }
     rule.add(
-      .setVariable(assignment.collection, key: assignment.key, value.operation, value: value.text))
+      .setVariable(
+        assignment.collection, key: MemberName(assignment.collection, assignment.key, &compilation.shared.memberNames),
+        value.operation, value: value.text))
   }
 
   /// `expirevar:ip.name=seconds`.

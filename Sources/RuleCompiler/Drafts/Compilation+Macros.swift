@@ -63,6 +63,6 @@ extension Compilation {
       let word = word.part((nameEnd + 2)..<(range.upperBound - 1))
       return pattern(word, ignoresCase: true).map { .matching(variable, $0) }
     }
-    return .variable(variable, key: key)
+    return .variable(variable, key: key.isEmpty ? nil : selectorKey(key, of: variable))
   }
 }

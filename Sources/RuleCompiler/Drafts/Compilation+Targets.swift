@@ -53,7 +53,7 @@ extension Compilation {
           "of XPath only /*, //@* and plain paths such as /a/b, /a/text() and //a/@b are known")
         return nil
       }
-      target.selector = .key(Selector.Key(shared.text(key.bytes)))
+      target.selector = .key(selectorKey(key.bytes, of: variable))
     case .regex(let pattern):
       if !row.isCollection {
         report(.unexpectedSelector, at: pattern.range, syntax.name.bytes)
@@ -63,6 +63,11 @@ extension Compilation {
       target.selector = selector
     }
     return target
+  }
+
+  /// The key of a variable's member; those of TX are numbered.
+  func selectorKey(_ name: [UInt8], of variable: VariableIndex) -> Selector.Key {
+    variable == .tx ? shared.memberNames.key(name) : Selector.Key(shared.text(name))
   }
 
   /// The variable of a rule or macro; reports when there is none to use.

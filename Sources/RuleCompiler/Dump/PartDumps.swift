@@ -12,8 +12,10 @@ extension [UInt8] {
       case .variable(let variable, let key):
         append("%{")
         append(variableTable[Int(variable.raw)].name)
-        if !key.isEmpty { append(":") }
-        append(contentsOf: key)
+        if let key {
+          append(":")
+          append(key.name)
+        }
         append("}")
       case .matching(let variable, _):
         append("%{")
@@ -60,7 +62,7 @@ extension [UInt8] {
     switch effect {
     case .setVariable(let collection, let key, let operation, let value):
       append(operation == .unset ? "unset " : "set ")
-      append(collection, key)
+      append(collection, key.text)
       switch operation {
       case .assign: append(" = ")
       case .add: append(" + ")

@@ -2,30 +2,61 @@ package import Bytes
 
 /// A collection that rules write: TX and the persistent ones. Keys are compared without regard to case.
 ///
-/// Open addressing over the key's hash; a removed member keeps its place so that the order of first setting stays.
-package struct KeyedStore {
-  package struct Member {
-    package var key: ByteSlice
-    package var keyHash: Int32
-    /// `nil` when the member is not set.
-    package var value: ByteSlice?
-    /// Unix time in seconds after which the member is gone; `nil` for never.
-    package var expiresAt: Int64?
+/// Members whose names a program knows have a place by their number; others are found by open addressing over the key's
+/// hash. A removed member keeps its place in the order of first setting.
+package final class KeyedStore {
+  private struct Name {
+    var key: ByteSlice
+    var hash: Int32
   }
-  package private(set) var members: [Member] = []
-  private var slots = [Int32](repeating: -1, count: 64)
+  private var names: [Name] = []
+  /// For each of `names`, `nil` when the member is not set.
+  private var values: [ByteSlice?] = []
+  /// For each of `names`, up to the last that has one: Unix time in seconds after which the member is gone.
+  private var ends: [Int64?] = []
+  private var isListed: [Bool] = []
+  /// The members in the order they were first set.
+  private var order: [Int32] = []
+  private var slots: [Int32] = []
+  /// Names with a number of the program's, and `slots` with these alone.
+  private let numberedCount: Int
+  private var numberedSlots: [Int32] = []
 
-  package init() {}
+  /// An empty collection.
+  ///
+  /// - Parameter names: those a program has numbered, in the order of their numbers; they must live as long.
+  package init(_ names: [(key: ByteSlice, hash: Int32)] = []) {
+    numberedCount = names.count
+    for (key, hash) in names { _ = addName(key, hash) }
+    numberedSlots = slots
+  }
+
+  /// Empties the collection for the next transaction.
+  func reset() {
+    for index in 0..<numberedCount {
+      values[index] = nil
+      isListed[index] = false
+    }
+    order.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    let others = names.count - numberedCount
+    guard others > 0 else { return }
+    names.removeLast(others)
+    values.removeLast(others)
+    isListed.removeLast(others)
+    slots = numberedSlots
+  }
 
   /// How many members are set.
-  package var count: Int { members.reduce(0) { $0 + ($1.value == nil ? 0 : 1) } }
+  package var count: Int { values.reduce(0) { $0 + ($1 == nil ? 0 : 1) } }
 
-  package func find(_ key: Span<UInt8>, hash: Int32) -> Int? {
+  private func find(_ key: Span<UInt8>, hash: Int32) -> Int? {
+    if slots.isEmpty { return nil }
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let index = Int(slots[slot])
-      if members[index].keyHash == hash {
-        let candidate = members[index].key
+      if names[index].hash == hash {
+        let candidate = names[index].key
         if candidate.span.isEqualIgnoringCase(to: key) { return index }
       }
       slot = (slot + 1) & (slots.count - 1)
@@ -33,51 +64,82 @@ package struct KeyedStore {
     return nil
   }
 
-  package func value(_ key: Span<UInt8>, hash: Int32) -> ByteSlice? {
-    guard let index = find(key, hash: hash) else { return nil }
-    return members[index].value
+  private func find(_ key: Selector.Key) -> Int? {
+    if key.number >= 0 && Int(key.number) < numberedCount { return Int(key.number) }
+    let name = key.name
+    return find(name.span, hash: key.hash)
   }
 
+  /// The member with one of the program's numbers.
+  func value(number: Int32) -> ByteSlice? { values[Int(number)] }
+
+  /// The name of a member as it was first set, or as asked for.
+  func name(_ key: Selector.Key) -> ByteSlice { find(key).map { names[$0].key } ?? key.name }
+
+  func value(_ key: Selector.Key) -> ByteSlice? { find(key).flatMap { values[$0] } }
+
+  package func value(_ key: Span<UInt8>, hash: Int32) -> ByteSlice? { find(key, hash: hash).flatMap { values[$0] } }
+
+  /// Sets the member with one of the program's numbers; `value` must live as long as the store.
+  func set(number: Int32, _ value: ByteSlice?) { set(Int(number), value) }
+
   /// Sets a member; `key` and `value` must live as long as the store.
-  package mutating func set(_ key: ByteSlice, hash: Int32, _ value: ByteSlice?) {
-    if let index = find(key.span, hash: hash) {
-      members[index].value = value
-      members[index].expiresAt = nil
-      return
-    }
-    guard let value else { return }
-    members.append(Member(key: key, keyHash: hash, value: value, expiresAt: nil))
-    if members.count * 2 > slots.count {
-      slots = [Int32](repeating: -1, count: slots.count * 2)
-      for index in members.indices { insertSlot(index) }
-    } else {
-      insertSlot(members.count - 1)
+  package func set(_ key: ByteSlice, hash: Int32, _ value: ByteSlice?) {
+    if let index = find(key.span, hash: hash) { return set(index, value) }
+    if value != nil { set(addName(key, hash), value) }
+  }
+
+  private func set(_ index: Int, _ value: ByteSlice?) {
+    values[index] = value
+    if index < ends.count { ends[index] = nil }
+    if value != nil && !isListed[index] {
+      isListed[index] = true
+      order.append(Int32(truncatingIfNeeded: index))
     }
   }
 
   /// Lets a member go at a moment, at once when that has come.
-  package mutating func expire(_ key: Span<UInt8>, hash: Int32, at seconds: Int64, now: Int64) {
+  package func expire(_ key: Span<UInt8>, hash: Int32, at seconds: Int64, now: Int64) {
     guard let index = find(key, hash: hash) else { return }
-    members[index].expiresAt = seconds
-    if seconds <= now { members[index].value = nil }
+    while ends.count <= index { ends.append(nil) }
+    ends[index] = seconds
+    if seconds <= now { values[index] = nil }
   }
 
-  private mutating func insertSlot(_ index: Int) {
-    var slot = Int(members[index].keyHash) & (slots.count - 1)
-    while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = Int32(truncatingIfNeeded: index)
-  }
-
-  package func fill(_ values: inout [Value]) {
-    for member in members {
-      guard let value = member.value else { continue }
-      values.append(Value(key: member.key, keyHash: member.keyHash, value: value))
+  /// Tells of each member that is set, in the order of first setting, with the moment it will be gone at.
+  package func forEach(_ body: (_ key: ByteSlice, _ hash: Int32, _ value: ByteSlice, _ expiresAt: Int64?) -> Void) {
+    for index in order {
+      let index = Int(index)
+      guard let value = values[index] else { continue }
+      body(names[index].key, names[index].hash, value, index < ends.count ? ends[index] : nil)
     }
   }
 
-  func find(_ key: Selector.Key, _ values: inout [Value]) {
-    let name = key.name
-    guard let index = find(name.span, hash: key.hash), let value = members[index].value else { return }
-    values.append(Value(key: members[index].key, keyHash: key.hash, value: value))
+  package func fill(_ found: inout [Value]) {
+    forEach { key, hash, value, _ in found.append(Value(key: key, keyHash: hash, value: value)) }
+  }
+
+  func find(_ key: Selector.Key, _ found: inout [Value]) {
+    guard let index = find(key), let value = values[index] else { return }
+    found.append(Value(key: names[index].key, keyHash: key.hash, value: value))
+  }
+
+  private func addName(_ key: ByteSlice, _ hash: Int32) -> Int {
+    names.append(Name(key: key, hash: hash))
+    values.append(nil)
+    isListed.append(false)
+    if names.count * 2 > slots.count {
+      slots = [Int32](repeating: -1, count: max(64, slots.count * 2))
+      for index in names.indices { insertSlot(index) }
+    } else {
+      insertSlot(names.count - 1)
+    }
+    return names.count - 1
+  }
+
+  private func insertSlot(_ index: Int) {
+    var slot = Int(names[index].hash) & (slots.count - 1)
+    while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = Int32(truncatingIfNeeded: index)
   }
 }

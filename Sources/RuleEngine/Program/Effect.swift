@@ -21,11 +21,23 @@ public enum RuleMatcher: Equatable, Sendable {
   case message([UInt8])
 }
 
+/// The name of a collection's member as a rule writes it, in lower case but for what macros bring.
+public struct MemberName: Sendable {
+  public let text: Macro
+  /// The number of a constant name in TX; −1 otherwise.
+  let number: Int32
+
+  public init(_ collection: WritableCollection, _ text: Macro, _ names: inout MemberNames) {
+    self.text = text
+    number = collection == .tx ? text.constant.map { names.key($0).number } ?? -1 : -1
+  }
+}
+
 /// What a rule does each time one of its values matches, in the order written.
-public enum Effect: Sendable {
+public indirect enum Effect: Sendable {
   public enum SetOperation: UInt8, Sendable { case assign, add, subtract, unset }
 
-  case setVariable(WritableCollection, key: Macro, SetOperation, value: Macro)
+  case setVariable(WritableCollection, key: MemberName, SetOperation, value: Macro)
   case expireVariable(WritableCollection, key: Macro, seconds: Macro)
   /// initcol, setsid, setuid, setrsc: opens a persistent collection under a key.
   case openCollection(WritableCollection, key: Macro)

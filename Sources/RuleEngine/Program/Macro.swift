@@ -5,8 +5,8 @@ public import LinearRegex
 public struct Macro: Sendable {
   public enum Part: Sendable {
     case text([UInt8])
-    /// The first value of a variable; `key` empty for a scalar.
-    case variable(VariableIndex, key: [UInt8])
+    /// The first value of a variable; no key for a scalar.
+    case variable(VariableIndex, key: Selector.Key?)
     /// The first value of a variable whose key fits a pattern (`%{ARGS:/^a/}`).
     case matching(VariableIndex, Pattern)
   }

@@ -12,6 +12,8 @@ typealias RuleSet = [UInt64]
 public final class PhaseProgram: @unchecked Sendable {
   public let number: Phase
   public let rules: [Rule]
+  /// What can be asked of each rule before it is visited.
+  let guards: [NumberGuard?]
 
   /// Words in each set of rules below.
   let wordCount: Int
@@ -39,6 +41,9 @@ public final class PhaseProgram: @unchecked Sendable {
   init(_ number: Phase, _ rules: [Rule], _ pipelines: PipelineTree, _ options: EngineOptions) {
     self.number = number
     self.rules = rules
+    guards = rules.map { rule in
+      options.numberGuards ? NumberGuard(rule, recordsSilentMatches: options.recordsSilentMatches) : nil
+    }
     let wordCount = (rules.count + 63) / 64
     self.wordCount = wordCount
     let none = RuleSet(repeating: 0, count: wordCount)

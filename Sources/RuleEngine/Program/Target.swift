@@ -1,4 +1,4 @@
-import Bytes
+public import Bytes
 public import LinearRegex
 
 /// A row of `variableTable`.
@@ -15,10 +15,14 @@ public enum Selector: Sendable {
 
   /// A key with its hash, so that most comparisons are one of numbers.
   public struct Key: Sendable {
-    public let name: [UInt8]
+    private let text: FixedBytes
     public let hash: Int32
+    /// The number `MemberNames` gave it; −1 for none.
+    var number: Int32 = -1
+    /// The name as it was written; lives as long as the program.
+    public var name: ByteSlice { text.slice }
     public init(_ name: [UInt8]) {
-      self.name = name
+      text = FixedBytes(name)
       hash = Int32(truncatingIfNeeded: NameIndex.hash(name.span))
     }
   }

@@ -29,8 +29,10 @@ struct VariableUse: Sendable {
 
   private mutating func add(_ effect: Effect) {
     switch effect {
-    case .setVariable(_, let key, _, let value), .expireVariable(_, let key, let value),
-      .setEnvironment(let key, let value):
+    case .setVariable(_, let key, _, let value):
+      add(key.text)
+      add(value)
+    case .expireVariable(_, let key, let value), .setEnvironment(let key, let value):
       add(key)
       add(value)
     case .openCollection(_, let key): add(key)

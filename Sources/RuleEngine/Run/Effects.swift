@@ -5,16 +5,21 @@ extension Transaction {
   func perform(_ effect: Effect) {
     switch effect {
     case .setVariable(let collection, let key, let operation, let value):
-      set(collection, expand(key).lowercased(arena), operation, value)
+      if key.number >= 0 {
+        tx.set(number: key.number, result(of: operation, tx.value(number: key.number), value))
+      } else {
+        set(collection, expand(key.text).lowercased(arena), operation, value)
+      }
     case .expireVariable(let collection, let key, let seconds):
       let name = expand(key).lowercased(arena)
       let end = time.unixSeconds &+ expand(seconds).span.leadingInteger
       let hash = Selector.Key.hash(name.span)
-      stored[Int(collection.rawValue)].members.expire(name.span, hash: hash, at: end, now: time.unixSeconds)
-      stored[Int(collection.rawValue)].isChanged = true
+      stored[Int(collection.rawValue)].change().expire(name.span, hash: hash, at: end, now: time.unixSeconds)
     case .openCollection(let collection, let key): open(collection, expand(key))
     case .setEnvironment(let name, let value):
       let name = arena.copy(expand(name).span)
+      let environment = environment ?? KeyedStore()
+      self.environment = environment
       environment.set(name, hash: Selector.Key.hash(name.span), expand(value))
     case .control(let control): apply(control)
     }
@@ -24,16 +29,8 @@ extension Transaction {
     _ collection: WritableCollection, _ key: ByteSlice, _ operation: Effect.SetOperation, _ value: Macro
   ) {
     let hash = Selector.Key.hash(key.span)
-    let old =
-      collection == .tx
-      ? tx.value(key.span, hash: hash) : stored[Int(collection.rawValue)].members.value(key.span, hash: hash)
-    let new = result(of: operation, old, value)
-    if collection == .tx {
-      tx.set(key, hash: hash, new)
-    } else {
-      stored[Int(collection.rawValue)].members.set(key, hash: hash, new)
-      stored[Int(collection.rawValue)].isChanged = true
-    }
+    let members = collection == .tx ? tx : stored[Int(collection.rawValue)].change()
+    members.set(key, hash: hash, result(of: operation, members.value(key.span, hash: hash), value))
   }
 
   private func result(of operation: Effect.SetOperation, _ old: ByteSlice?, _ value: Macro) -> ByteSlice? {
@@ -61,14 +58,13 @@ extension Transaction {
     let index = Int(collection.rawValue)
     guard stored[index].key == nil, collection != .tx else { return }
     stored[index].key = key
-    let members = engine.store.load(collection, storeKey(collection, key), now: time.unixSeconds) ?? []
-    for member in members {
+    let members = stored[index].members ?? KeyedStore()
+    stored[index].members = members
+    for member in engine.store.load(collection, storeKey(collection, key), now: time.unixSeconds) ?? [] {
       let name = arena.copy(member.key)
       let hash = Selector.Key.hash(name.span)
-      stored[index].members.set(name, hash: hash, arena.copy(member.value))
-      if let end = member.expiresAt {
-        stored[index].members.expire(name.span, hash: hash, at: end, now: time.unixSeconds)
-      }
+      members.set(name, hash: hash, arena.copy(member.value))
+      if let end = member.expiresAt { members.expire(name.span, hash: hash, at: end, now: time.unixSeconds) }
     }
   }
 
@@ -86,10 +82,8 @@ extension Transaction {
       let open = stored[Int(collection.rawValue)]
       guard let key = open.key, open.isChanged else { continue }
       var members: [StoredMember] = []
-      for member in open.members.members {
-        guard let value = member.value else { continue }
-        members.append(
-          StoredMember(key: [UInt8](member.key), value: [UInt8](value), expiresAt: member.expiresAt))
+      open.members?.forEach { key, _, value, end in
+        members.append(StoredMember(key: [UInt8](key), value: [UInt8](value), expiresAt: end))
       }
       engine.store.save(
         collection, storeKey(collection, key), members, now: time.unixSeconds,

@@ -42,12 +42,17 @@ final class Workspace {
   let arena = Arena()
   let versions: VersionTable
   let candidates = Candidates()
+  let tx: KeyedStore
 
-  init(_ program: Program) { versions = VersionTable(program.pipelines) }
+  init(_ program: Program) {
+    versions = VersionTable(program.pipelines)
+    tx = program.makeTX()
+  }
 
   func reset() {
     arena.reset()
     versions.reset()
     candidates.reset()
+    tx.reset()
   }
 }

@@ -20,6 +20,20 @@ extension Transaction {
     return true
   }
 
+  /// Does what is left to do for a rule without a chain whose test on one member of TX holds.
+  func perform(_ rule: Rule, _ number: Phase) {
+    matched.removeAll(keepingCapacity: true)
+    currentRule = rule
+    let target = rule.targets[0]
+    if case .key(let key) = target.selector {
+      let value = tx.value(key)
+      let count = ByteSlice(value == nil ? "0" : "1")
+      matched.append(MatchedValue(target, key: tx.name(key), value: target.isCount ? count : value ?? .empty))
+    }
+    for effect in rule.effects { perform(effect) }
+    conclude(rule, rule, number)
+  }
+
   /// Asks one link's operator of each of its values, and performs its effects for each that matches.
   ///
   /// - Parameter screened: the rule's place in its phase when only candidate values need to be asked.
@@ -103,7 +117,7 @@ extension Transaction {
     let holds = test.operator.matches(form.span, argument: argument.span, &captures)
     if captures.limitWasExceeded { noteMatchLimit() }
     guard holds != test.isNegated else { return false }
-    matched.append(MatchedValue(target: target, key: value.key, value: form))
+    matched.append(MatchedValue(target, key: value.key, value: form))
     if captures.isWanted { store(captures, form) }
     for effect in link.effects { perform(effect) }
     return true
@@ -112,15 +126,15 @@ extension Transaction {
   /// TX.0–TX.9 as the operator captured them; those it did not are unset.
   private func store(_ captures: Captures, _ form: ByteSlice) {
     for number in 0..<Captures.limit {
-      let (key, hash) = captureNames[number]
+      let member = Int32(number)
       guard number < captures.groups.count, let group = captures.groups[number] else {
-        tx.set(key, hash: hash, nil)
+        tx.set(number: member, nil)
         continue
       }
       let range = Int(group.start)..<max(Int(group.start), Int(group.end))
       let text =
         group.isOwnText ? arena.copy(captures.ownText).extracting(range) : form.extracting(range)
-      tx.set(key, hash: hash, text)
+      tx.set(number: member, text)
     }
   }
 
@@ -130,15 +144,6 @@ extension Transaction {
     tx.set(key, hash: Selector.Key.hash(key.span), ByteSlice("1"))
   }
 }
-
-/// The keys of TX.0–TX.9 with their hashes.
-private let captureNames: [(ByteSlice, Int32)] = {
-  let digits: StaticString = "0123456789"
-  return (0..<Captures.limit).map { number in
-    let key = ByteSlice(digits).extracting(number..<(number + 1))
-    return (key, Selector.Key.hash(key.span))
-  }
-}()
 
 extension Selector {
   /// Whether the selector names the value.

@@ -27,15 +27,15 @@ extension Transaction {
     return arena.copy(text)
   }
 
-  /// What a macro or a test would read of a variable: its first value, or `nil` when there is none.
-  public func firstValue(of variable: VariableIndex, _ key: [UInt8]) -> ByteSlice? {
+  /// The first value of a variable, or `nil` when there is none.
+  package func firstValue(of variable: VariableIndex, _ key: Selector.Key?) -> ByteSlice? {
+    if variable == .tx, let key { return tx.value(key) }
     var found: [Value] = []
     let row = variableTable[Int(variable.raw)]
-    if key.isEmpty {
+    guard let key else {
       row.fill(self, &found)
       return found.first?.value
     }
-    let key = Selector.Key(key)
     if let find = row.find {
       find(self, key, &found)
       return found.first?.value

@@ -2,21 +2,27 @@ import Bytes
 
 /// A value that matched in the rule being run, or in the one before. Its name is put together when somebody asks.
 struct MatchedValue {
-  let target: Target
+  let variable: VariableIndex
+  let isCount: Bool
+  /// The member's name; for the count of a member that which was asked for.
   let key: ByteSlice
   let value: ByteSlice
 
+  init(_ target: Target, key: ByteSlice, value: ByteSlice) {
+    variable = target.variable
+    isCount = target.isCount
+    if isCount, case .key(let wanted) = target.selector { self.key = wanted.name } else { self.key = key }
+    self.value = value
+  }
+
   /// `ARGS:name`, or the variable's name alone for a scalar and for the count of a whole collection.
   func name(_ arena: Arena) -> ByteSlice {
-    let row = variableTable[Int(target.variable.raw)]
+    let row = variableTable[Int(variable.raw)]
     guard row.isCollection else { return ByteSlice(row.name) }
     var name = [UInt8](row.name)
-    if !target.isCount {
+    if !isCount || !key.isEmpty {
       name.append(":")
       name.append(key)
-    } else if case .key(let key) = target.selector {
-      name.append(":")
-      name.append(contentsOf: key.name)
     }
     return arena.copy(name)
   }

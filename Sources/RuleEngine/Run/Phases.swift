@@ -49,9 +49,19 @@ extension Transaction {
     var position = 0
     while let place = candidates.next(from: position) {
       position = place + 1
-      let rule = phase.rules[place]
       if removals.hasRules && removals.contains(place, number) { continue }
-      guard run(rule, at: place, phase, number) else { continue }
+      let rule = phase.rules[place]
+      var rest = NumberGuard.Rest.everything
+      if let test = phase.guards[place], !removals.hasTargets {
+        guard test.holds(tx) else { continue }
+        rest = test.rest
+      }
+      switch rest {
+      case .flow: break
+      case .effects: perform(rule, number)
+      case .everything:
+        guard run(rule, at: place, phase, number) else { continue }
+      }
       if interruption != nil && number != .logging { return }
       if isAllowed(in: number) { return }
       switch rule.flow {

@@ -30,8 +30,9 @@ public final class Transaction {
   var allowed: (scope: AllowScope, phase: Phase)?
 
   // What rules set and found.
-  var tx = KeyedStore()
-  var environment = KeyedStore()
+  let tx: KeyedStore
+  /// `nil` until `setenv` writes to it.
+  var environment: KeyedStore?
   var stored = [StoredCollection](repeating: StoredCollection(), count: WritableCollection.allCases.count)
   var matched: [MatchedValue] = []
   var highestSeverity: UInt8 = 255
@@ -69,6 +70,7 @@ public final class Transaction {
     arena = workspace.arena
     versions = workspace.versions
     candidates = workspace.candidates
+    tx = workspace.tx
     removals = RuntimeRemovals(engine.selections)
     data[.uniqueID] = arena.copy(id)
     data[.requestMethod] = .empty
@@ -96,6 +98,7 @@ public final class Transaction {
   func decimal(_ number: Int) -> ByteSlice {
     if number == 0 { return ByteSlice("0") }
     if number == 1 { return ByteSlice("1") }
+    if number > 1 && number < 10 { return ByteSlice("23456789").extracting(number - 2..<number - 1) }
     var text: [UInt8] = []
     text.append(decimal: number)
     return arena.copy(text)
@@ -106,6 +109,16 @@ public final class Transaction {
 struct StoredCollection {
   /// `nil` while it is not open.
   var key: ByteSlice?
-  var members = KeyedStore()
+  /// `nil` until something is read from the store or set.
+  var members: KeyedStore?
   var isChanged = false
+
+  /// The members, to be changed.
+  mutating func change() -> KeyedStore {
+    isChanged = true
+    if let members { return members }
+    let made = KeyedStore()
+    members = made
+    return made
+  }
 }

@@ -32,7 +32,7 @@ extension VariableRow {
     VariableRow(
       name, isCollection: true, isStable: true, hasPlainKeys: false,
       find: { transaction, key, values in
-        let path = key.name
+        let path = [UInt8](key.name)
         if path.span.isEqual(to: "/*") {
           if let text = transaction.data.documentText(body.text) { values.append(text) }
           return

@@ -5,8 +5,8 @@ extension VariableRow {
   static func persistent(_ name: StaticString, _ collection: WritableCollection) -> VariableRow {
     VariableRow(
       name, isCollection: true,
-      find: { transaction, key, values in transaction.stored[Int(collection.rawValue)].members.find(key, &values) },
-      fill: { transaction, values in transaction.stored[Int(collection.rawValue)].members.fill(&values) })
+      find: { transaction, key, values in transaction.stored[Int(collection.rawValue)].members?.find(key, &values) },
+      fill: { transaction, values in transaction.stored[Int(collection.rawValue)].members?.fill(&values) })
   }
 
   /// The key a persistent collection was opened under.
@@ -17,7 +17,7 @@ extension VariableRow {
   }
 
   static let environment = VariableRow("ENV", isCollection: true) { transaction, values in
-    transaction.environment.fill(&values)
+    transaction.environment?.fill(&values)
   }
 
   static let webAppID = VariableRow("WEBAPPID") { transaction, values in

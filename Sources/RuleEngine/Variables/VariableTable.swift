@@ -224,6 +224,16 @@ public let variableTable: [VariableRow] = [
 
 private let variableNames = NameIndex(variableTable.map { [UInt8]($0.name) })
 
+extension VariableIndex {
+  public static let tx = VariableIndex(named: "TX")
+
+  /// The row of a variable that is in the table.
+  init(named name: StaticString) {
+    guard let index = variableIndex(named: ByteSlice(name).span) else { fatalError("no variable has this name") }
+    self = index
+  }
+}
+
 /// The row of the variable called `name`, or `nil`.
 public func variableIndex(named name: Span<UInt8>) -> VariableIndex? {
   guard let row = variableNames.find(name) else { return nil }
