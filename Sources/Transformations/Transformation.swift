@@ -15,17 +15,23 @@ public final class Transformation: Sendable {
   /// An input that holds none of these bytes comes out unchanged, so the call can be saved; `nil` when no such set
   /// exists.
   public let triggers: ByteSet?
+  private let firstChange: Search?
   private let function: Function
 
-  public init(name: StaticString, triggers: ByteSet?, _ function: @escaping Function) {
+  /// The offset at which `function` may begin; the input's count when nothing would change.
+  typealias Search = @Sendable (_ input: Span<UInt8>) -> Int
+
+  /// - Parameter firstChange: a closer look than that for the first trigger, where most triggers change nothing.
+  init(name: StaticString, triggers: ByteSet?, firstChange: Search? = nil, _ function: @escaping Function) {
     self.name = name
     self.triggers = triggers
+    self.firstChange = firstChange
     self.function = function
   }
 
   /// A second name for `original`.
   convenience init(name: StaticString, aliasOf original: Transformation) {
-    self.init(name: name, triggers: original.triggers, original.function)
+    self.init(name: name, triggers: original.triggers, firstChange: original.firstChange, original.function)
   }
 
   /// Writes the transformed `input` to `output`, which is emptied first.
@@ -33,7 +39,7 @@ public final class Transformation: Sendable {
   /// - Returns: `false` when the result is the input itself; `output` is then empty and the caller may alias the input.
   public func apply(_ input: Span<UInt8>, _ output: inout [UInt8]) -> Bool {
     guard let triggers else { return apply(input, from: 0, &output) }
-    let start = input.firstIndex(in: triggers)
+    let start = firstChange.map { $0(input) } ?? input.firstIndex(in: triggers)
     if start == input.count {
       output.removeAll(keepingCapacity: true)
       return false

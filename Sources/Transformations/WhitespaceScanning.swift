@@ -20,6 +20,17 @@ extension Span where Element == UInt8 {
     }
     return end
   }
+
+  /// The offset of the first white space that is not one space alone, or `count`.
+  var firstCompressibleSpace: Int {
+    var index = firstIndex(in: whitespaceTriggers)
+    while index < count {
+      let end = endOfWhitespace(from: index)
+      if end > index && (end > index + 1 || self[index] != UInt8(ascii: " ")) { return index }
+      index = firstIndex(in: whitespaceTriggers, from: index + 1)
+    }
+    return count
+  }
 }
 
 extension [UInt8] {

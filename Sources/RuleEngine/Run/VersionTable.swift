@@ -7,6 +7,8 @@ import Transformations
 /// once. Forms live in the transaction's arena.
 final class VersionTable {
   private let nodes: [PipelineTree.Node]
+  /// For each node the others that take the same step: begun with the same form, they end with the same.
+  private let twins: [[Int]]
   private var forms: [ByteSlice] = []
   /// Which bytes each form holds.
   private var formBytes: [ByteSet] = []
@@ -16,7 +18,13 @@ final class VersionTable {
   private var rowOfID: [Int32] = []
   private var output: [UInt8] = []
 
-  init(_ pipelines: PipelineTree) { nodes = pipelines.nodes }
+  init(_ pipelines: PipelineTree) {
+    let nodes = pipelines.nodes
+    self.nodes = nodes
+    twins = nodes.indices.map { node in
+      nodes.indices.filter { $0 != node && nodes[$0].transformation == nodes[node].transformation }
+    }
+  }
 
   func reset() {
     forms.removeAll(keepingCapacity: forms.count < 4_096)
@@ -60,15 +68,18 @@ final class VersionTable {
     let known = formOfNode[row + node]
     if known >= 0 { return Int(known) }
     let parent = form(row, nodes[node].parent, arena)
-    let transformation = transformationTable[nodes[node].transformation]
-    var result = parent
-    if transformation.triggers?.isDisjoint(with: formBytes[parent]) != true,
-      transformation.apply(forms[parent].span, &output)
-    {
-      result = addForm(arena.copy(output))
-    }
+    let result = step(node, from: parent, row, arena)
     formOfNode[row + node] = Int32(truncatingIfNeeded: result)
     return result
+  }
+
+  private func step(_ node: Int, from parent: Int, _ row: Int, _ arena: Arena) -> Int {
+    let transformation = transformationTable[nodes[node].transformation]
+    if transformation.triggers?.isDisjoint(with: formBytes[parent]) == true { return parent }
+    for twin in twins[node] where formOfNode[row + twin] >= 0 {
+      if Int(formOfNode[row + nodes[twin].parent]) == parent { return Int(formOfNode[row + twin]) }
+    }
+    return transformation.apply(forms[parent].span, &output) ? addForm(arena.copy(output)) : parent
   }
 
   subscript(form: Int) -> ByteSlice { forms[form] }
