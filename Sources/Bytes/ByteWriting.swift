@@ -62,7 +62,7 @@ extension [UInt8] {
   /// Bytes that are not valid UTF-8 become U+FFFD, so that the line stays valid JSON whatever the traffic holds.
   public mutating func append(jsonEscaped bytes: Span<UInt8>) {
     var index = 0
-    while index < bytes.count {
+    while appendPlain(bytes, &index) {
       let byte = bytes[index]
       switch byte {
       case 0x22, 0x5c:
@@ -71,10 +71,9 @@ extension [UInt8] {
       case 0x0a: append("\\n")
       case 0x0d: append("\\r")
       case 0x09: append("\\t")
-      case 0..<0x20, 0x7f:
+      case 0..<0x80:
         append("\\u00")
         append(hex: byte)
-      case 0x20..<0x80: append(byte)
       default:
         let length = bytes.utf8SequenceLength(at: index)
         if length == 0 {
@@ -88,6 +87,15 @@ extension [UInt8] {
     }
   }
 
+  /// Appends `bytes` from `index` up to one that no quoted text holds as it is: a quote, a backslash, or none of
+  /// printable ASCII. Moves `index` there; `false` at the end.
+  public mutating func appendPlain(_ bytes: Span<UInt8>, _ index: inout Int) -> Bool {
+    let end = bytes.firstIndex(in: quotedWithCare, from: index)
+    append(bytes.extracting(index..<end))
+    index = end
+    return end < bytes.count
+  }
+
   /// Appends text as a JSON string with its quotes.
   public mutating func append(jsonString bytes: Span<UInt8>) {
     append(UInt8(ascii: "\""))
@@ -95,3 +103,5 @@ extension [UInt8] {
     append(UInt8(ascii: "\""))
   }
 }
+
+private let quotedWithCare = ByteSet(0x20...0x7e).complement.union(ByteSet("\"\\"))

@@ -5,25 +5,20 @@ import LiteralSearch
 ///
 /// Hits are leftmost-longest and do not overlap; TX.0 to TX.9 are the first ten, as they stand in the value.
 final class Phrases: Operator, @unchecked Sendable {
-  /// Alternatives up to which they are worth naming one by one in a requirement.
-  private static let namedLiterals = 64
+  /// Phrases up to which a requirement names them; beyond, their first bytes have to do.
+  private static let namedLiterals = 4_096
 
   private let search: AhoCorasick
-  private let isEmpty: Bool
-  private let required: MatchRequirement
+  private let phrases: [[UInt8]]
 
   /// - Parameter phrases: decoded; empty ones are left out, since they would match everything.
   init(_ phrases: [[UInt8]]) {
-    let kept = phrases.filter { !$0.isEmpty }
-    isEmpty = kept.isEmpty
-    search = AhoCorasick(kept, ignoresCase: true)
-    required = Self.requirement(of: kept)
+    self.phrases = phrases.filter { !$0.isEmpty }
+    search = AhoCorasick(self.phrases, ignoresCase: true)
   }
 
-  override var requirement: MatchRequirement { required }
-
   override func matches(_ value: Span<UInt8>, argument: Span<UInt8>, _ captures: inout Captures) -> Bool {
-    guard !isEmpty, let first = search.firstMatch(in: value, from: 0) else { return false }
+    guard !phrases.isEmpty, let first = search.firstMatch(in: value, from: 0) else { return false }
     guard captures.isWanted else { return true }
     var hit = first
     captures.append(hit.range)
@@ -41,7 +36,8 @@ final class Phrases: Operator, @unchecked Sendable {
     return decoded.isEmpty ? text : decoded
   }
 
-  private static func requirement(of phrases: [[UInt8]]) -> MatchRequirement {
+  /// Made anew each time: a program asks for it once, and thousands of strings need not stay.
+  override var requirement: MatchRequirement {
     var requirement = MatchRequirement()
     var firstBytes = ByteSet()
     var shortest = Int.max
@@ -50,7 +46,7 @@ final class Phrases: Operator, @unchecked Sendable {
       firstBytes.insert(phrase[0])
     }
     requirement.minimumLength = shortest == .max ? 1 : shortest
-    if phrases.count <= namedLiterals {
+    if phrases.count <= Self.namedLiterals {
       requirement.literals = phrases.map { phrase in phrase.map { $0.lowercasedASCII } }
     } else {
       requirement.byteSets = [firstBytes.caseFolded]

@@ -73,7 +73,7 @@ extension [UInt8] {
   /// Quotes and backslashes with a backslash before them, what is not printable ASCII or well-formed UTF-8 as `\xHH`.
   mutating func append(logEscaped bytes: Span<UInt8>) {
     var index = 0
-    while index < bytes.count {
+    while appendPlain(bytes, &index) {
       let byte = bytes[index]
       let length = bytes.utf8SequenceLength(at: index)
       if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
