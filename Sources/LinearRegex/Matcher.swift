@@ -31,6 +31,12 @@ package final class Matcher {
     if !program.needsBacktracking && usesAutomaton && !preparedAutomaton().matches(input, from: start) {
       return .noMatch
     }
+    if program.matchesWhole && usesAutomaton {
+      groups.removeAll(keepingCapacity: true)
+      groups.append(0)
+      groups.append(Int32(truncatingIfNeeded: input.count))
+      return .match
+    }
     return searchGroups(input, from: start, &groups)
   }
 

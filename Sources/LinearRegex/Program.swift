@@ -56,6 +56,8 @@ final class Program {
   let needsBacktracking: Bool
   /// Matches can begin at the subject's first byte only.
   let isAnchored: Bool
+  /// A match is the whole subject and has no groups within: nothing is left to find once it is known that there is one.
+  let matchesWhole: Bool
   /// What a match can begin with; all bytes if it can be empty.
   let firstBytes: ByteSet
 
@@ -71,9 +73,31 @@ final class Program {
     let opening = Opening(compiler.code, tree.sets, compiler.start)
     isAnchored = opening.isAnchored
     firstBytes = opening.firstBytes
+    matchesWhole = opening.isAnchored && slotCount == 2 && !needsBacktracking && code.endsAtEnd(from: start)
   }
 
   func uses(_ assertion: Assertion) -> Bool { assertions & (1 &<< assertion.rawValue) != 0 }
+}
+
+extension [Instruction] {
+  /// Whether no way leads from `start` to a match but through `$`, behind which nothing can be taken.
+  fileprivate func endsAtEnd(from start: Int) -> Bool {
+    var visited = [Bool](repeating: false, count: count)
+    var pending = [start]
+    while let index = pending.popLast() {
+      if visited[index] { continue }
+      visited[index] = true
+      let step = self[index]
+      switch step.code {
+      case .match: return false
+      case .assertion where step.argument == Int(Assertion.end.rawValue): continue
+      case .split: pending.append(step.argument)
+      default: break
+      }
+      pending.append(Int(step.next))
+    }
+    return true
+  }
 }
 
 /// How matches of a program begin: found by following its empty steps from the start.

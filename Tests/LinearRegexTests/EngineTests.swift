@@ -46,6 +46,23 @@ final class EngineTests: XCTestCase {
     XCTAssertGreaterThan(compared, 1_000_000)
   }
 
+  func testAPatternThatTakesAllOfItsSubjectFindsWhatTheParallelMatcherFinds() throws {
+    for (source, isWhole) in [
+      ("^.*$", true), ("^a*b?$", true), ("^(?:a|ab)(?:c|bcd)?$", true), ("^$", true), ("^(?:a$|b$)", true),
+      ("^(a)*$", false), ("^a|b$", false), ("^a$|b", false), ("^(?:a|b$)", false), ("(?m)^a$", false), ("^a\\Z", false),
+    ] {
+      let pattern = try compile(source)
+      XCTAssertEqual(pattern.preparedMatcher().program.matchesWhole, isWhole, source)
+      for input in (0...4).flatMap({ words(Array("abc\n".utf8), $0) }) {
+        var found: [Int32] = []
+        var threads: [Int32] = []
+        let isMatch = pattern.search(input.span, from: 0, &found) == .match
+        XCTAssertEqual(pattern.preparedMatcher().threadsMatch(input.span, &threads), isMatch, "\(source) on \(input)")
+        if isMatch { XCTAssertEqual(found, threads, "\(source) on \(input)") }
+      }
+    }
+  }
+
   func testTheSmallestCacheAndNoCacheGiveTheSameAnswers() throws {
     let payloads = try CoreRuleSet.payloads()
     var clears = 0
