@@ -51,6 +51,20 @@ final class PersistentCollectionTests: XCTestCase {
     }
   }
 
+  func testAnotherKeyOpensAnotherCollection() throws {
+    let runner = try RuleRunner(
+      """
+      SecAction "id:1,phase:1,pass,nolog,setsid:%{ARGS.first},setvar:session.count=+1"
+      SecAction "id:2,phase:1,pass,nolog,setsid:%{ARGS.second},setvar:session.count=+10"
+      SecRule SESSION:count "@unconditionalMatch" "id:3,phase:1,pass,msg:'%{SESSIONID} %{SESSION.count}'"
+      """)
+    for (uri, end) in [
+      ("/?first=a&second=b", "b 10"), ("/?first=b&second=a", "a 11"), ("/?first=a&second=a", "a 22"),
+    ] {
+      runner.run(exchange(uri)) { XCTAssertEqual($0.matches.last?.message.escaped, end, uri) }
+    }
+  }
+
   func testSessionAndUserIdsAreVariables() throws {
     let runner = try RuleRunner(
       """
