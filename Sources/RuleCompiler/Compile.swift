@@ -23,6 +23,7 @@ public func compile(
   compilation.readDirectives()
   compilation.applyUpdates()
   compilation.prepareTests()
+  compilation.reportRulesWithoutEffect()
   let rules = compilation.link()
   diagnostics = compilation.diagnostics
   if diagnostics.hasErrors { return nil }

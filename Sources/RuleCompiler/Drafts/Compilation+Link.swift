@@ -27,8 +27,7 @@ extension Compilation {
 
   /// Where the phase goes on when the whole chain matched; a link may say it for its chain.
   private func flow(of head: RuleDraft, at index: Int, _ places: [[Int]], end: Int) -> Flow {
-    var source = head
-    for child in head.children where source.skipMarker == nil && source.skipCount == nil { source = child }
+    let source = head.skippingLink
     if let marker = source.skipMarker {
       var names: [[UInt8]] = []
       for place in (index + 1)..<max(index + 1, entries.count) {
@@ -89,5 +88,12 @@ extension Compilation {
 }
 
 extension RuleDraft {
-  fileprivate var phaseIndex: Int { Int(metadata.phase.rawValue) - 1 }
+  /// The link that says where to go on after the chain: the first with a skip.
+  var skippingLink: RuleDraft {
+    var source = self
+    for child in children where source.skipMarker == nil && source.skipCount == nil { source = child }
+    return source
+  }
+
+  var phaseIndex: Int { Int(metadata.phase.rawValue) - 1 }
 }

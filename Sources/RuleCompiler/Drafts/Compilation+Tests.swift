@@ -12,6 +12,7 @@ extension Compilation {
       current = head
       prepareTest(of: head)
       for child in head.children {
+        current = child
         prepareTest(of: child)
         if child.isBroken { head.isBroken = true }
       }

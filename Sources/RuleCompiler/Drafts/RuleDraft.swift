@@ -41,6 +41,8 @@ final class RuleDraft {
   var defaults: RuleDraft?
 
   var isRemoved = false
+  /// Whether it only runs if other rules let it: see `reportRulesWithoutEffect`.
+  var isConditional = false
   /// Whether an error was found in it.
   var isBroken = false
 
