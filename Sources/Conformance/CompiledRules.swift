@@ -47,10 +47,10 @@ public struct CompiledRules {
     }
   }
 
-  /// Reads files one after the other into one rule set.
-  public init(files: [String]) {
-    let text = files.map { "Include \"\($0)\"\n" }.joined()
-    self.init(Source(name: [UInt8]("command line".utf8), text: [UInt8](text.utf8)))
+  /// Reads and compiles sources one after the other into one rule set.
+  public init(_ sources: [Source]) {
+    let text = sources.indices.map { "Include \($0)\n" }.joined()
+    self.init(Source(name: [], text: [UInt8](text.utf8)), from: BuiltinLoader(ListLoader(sources)))
   }
 
   /// Compiles the Core Rule Set after the recommended configuration.
@@ -69,5 +69,21 @@ public struct CompiledRules {
       Include \(directory)/rules/*.conf
       """
     self.init(Source(name: [UInt8]("ftw".utf8), text: [UInt8](text.utf8)), options)
+  }
+}
+
+/// Knows the sources of a list by their number, for a text without a name; for all others, what is on the disk.
+private final class ListLoader: SourceLoader {
+  private let list: [Source]
+  private let disk = DiskSourceLoader()
+
+  init(_ list: [Source]) {
+    self.list = list
+    super.init()
+  }
+
+  override func sources(matching pattern: Span<UInt8>, from includer: Span<UInt8>) -> [Source]? {
+    guard includer.isEmpty else { return disk.sources(matching: pattern, from: includer) }
+    return Int(String(decoding: [UInt8](pattern), as: UTF8.self)).map { [list[$0]] }
   }
 }
