@@ -1,5 +1,6 @@
 import Bytes
 import LinearRegex
+import Operators
 import RuleEngine
 import SecLang
 
@@ -106,7 +107,8 @@ extension Compilation {
     do throws(PatternError) {
       return try Pattern(bytes.span, options)
     } catch {
-      report(.badPattern, at: word.sourceRange(of: error.offset..<max(error.offset, bytes.count)), bytes)
+      report(
+        .badPattern, at: word.sourceRange(of: error.offset..<max(error.offset, bytes.count)), error.reason.sentence)
       return nil
     }
   }

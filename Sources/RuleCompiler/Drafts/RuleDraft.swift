@@ -14,6 +14,8 @@ final class RuleDraft {
   var tagTexts: [[UInt8]] = []
   var messageText: [UInt8] = []
   var hasID = false
+  /// Where the id stands.
+  var idRange: SourceRange?
   var hasPhase = false
 
   var targets: [Target] = []
