@@ -12,7 +12,9 @@ extension Transaction {
       }
     case .expireVariable(let collection, let key, let seconds):
       let name = expand(key).lowercased(arena)
-      let end = time.unixSeconds &+ expand(seconds).span.leadingInteger
+      // A number that is out of range means for ever, not the past.
+      let (sum, isTooLarge) = time.unixSeconds.addingReportingOverflow(expand(seconds).span.leadingInteger)
+      let end = isTooLarge ? .max : sum
       let hash = Selector.Key.hash(name.span)
       stored[Int(collection.rawValue)].change().expire(name.span, hash: hash, at: end, now: time.unixSeconds)
     case .openCollection(let collection, let key): open(collection, expand(key))
