@@ -1,5 +1,6 @@
 import Bytes
 import RuleEngine
+import TestSupport
 import XCTest
 
 final class KeyedStoreTests: XCTestCase {
