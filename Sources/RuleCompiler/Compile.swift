@@ -23,8 +23,8 @@ public func compile(
   compilation.readDirectives()
   compilation.applyUpdates()
   compilation.prepareTests()
-  compilation.reportRulesWithoutEffect()
   let rules = compilation.link()
+  compilation.reportRulesWithoutEffect()
   diagnostics = compilation.diagnostics
   if diagnostics.hasErrors { return nil }
   return Program(

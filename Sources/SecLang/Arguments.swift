@@ -41,6 +41,7 @@ struct ArgumentReader {
   ///   - keepsQuotedKeys: whether blanks inside `'…'` after a colon belong to a bare argument, as the key of a
   ///     variable has them.
   ///   - mayEndOpen: whether the end of the line may close a double quote, as it does for an action list.
+  @inline(never)
   mutating func next(
     _ diagnostics: inout Diagnostics, keepsQuotedKeys: Bool = false, mayEndOpen: Bool = false
   ) -> Argument? {
@@ -81,6 +82,7 @@ struct ArgumentReader {
   }
 
   /// What stands between the quotes that word processors make of `"` and `'`, which is what was meant.
+  @inline(never)
   private mutating func wordProcessorQuoted(_ diagnostics: inout Diagnostics) -> Argument? {
     let quote = line.bytes.wordProcessorQuote(at: index)
     if quote == 0 { return nil }
@@ -125,6 +127,7 @@ struct ArgumentReader {
 }
 
 /// Reports an argument in other quotes than double ones.
+@inline(never)
 func reportWrongQuotes(_ argument: Argument, written quotes: [UInt8], _ diagnostics: inout Diagnostics) {
   let quote = UInt8(ascii: "\"")
   diagnostics.report(

@@ -191,6 +191,7 @@ private struct DirectiveReader {
   /// Reports a comment behind a directive, which neither reference engine reads.
   ///
   /// - Returns: whether it is one; the rest of the line is nothing else then.
+  @inline(never)
   private mutating func refuseComment(_ argument: Argument, _ diagnostics: inout Diagnostics) -> Bool {
     guard argument.quote == 0, argument.word.bytes.first == UInt8(ascii: "#") else { return false }
     let range = SourceRange(source: line.range.source, start: argument.range.start, end: line.range.end)
@@ -199,6 +200,7 @@ private struct DirectiveReader {
   }
 
   /// An operator without quotes, with what of the line must be its argument: `@rx a` of `SecRule ARGS @rx a "id:1"`.
+  @inline(never)
   private mutating func withUnquotedArgument(_ text: Argument, _ diagnostics: inout Diagnostics) -> Word {
     let bytes = text.word.bytes
     let mark = bytes.first == UInt8(ascii: "!") ? 1 : 0

@@ -3,8 +3,8 @@ import RuleEngine
 import SecLang
 
 extension DirectiveRow {
-  static let auditEngine = choice("SecAuditEngine", ["Off", "RelevantOnly", "On"]) {
-    $0.auditMode = AuditMode(rawValue: UInt8(truncatingIfNeeded: $1)) ?? .on
+  static let auditEngine = DirectiveRow("SecAuditEngine") { _, arguments, compilation in
+    compilation.set(arguments[0], to: ["Off", "RelevantOnly", "On"]) { $0.auditMode = AuditMode(rawValue: $1) ?? .on }
   }
 
   static let auditLogParts = DirectiveRow("SecAuditLogParts") { _, arguments, compilation in

@@ -1,5 +1,4 @@
 import Bytes
-import RuleEngine
 import SecLang
 
 /// One directive of the rule language.
@@ -33,30 +32,6 @@ struct DirectiveRow: Sendable {
     self.standing = standing
     self.arguments = arguments
     self.apply = apply
-  }
-}
-
-// Directives that make one setting.
-extension DirectiveRow {
-  typealias Set<Value> = @Sendable (_ settings: inout Settings, _ value: Value) -> Void
-
-  /// A directive with a number within bounds.
-  static func number(_ name: StaticString, _ range: ClosedRange<Int>, _ set: @escaping Set<Int>) -> DirectiveRow {
-    DirectiveRow(name) { _, arguments, compilation in
-      if let number = compilation.number(arguments[0], in: range) { set(&compilation.settings, number) }
-    }
-  }
-
-  /// A directive with one of some values; what is set is its place among them.
-  static func choice(_ name: StaticString, _ values: [StaticString], _ set: @escaping Set<Int>) -> DirectiveRow {
-    DirectiveRow(name) { _, arguments, compilation in
-      if let index = compilation.choice(arguments[0], values) { set(&compilation.settings, index) }
-    }
-  }
-
-  /// A directive that is `On` or `Off`.
-  static func flag(_ name: StaticString, _ set: @escaping Set<Bool>) -> DirectiveRow {
-    choice(name, ["Off", "On"]) { settings, index in set(&settings, index == 1) }
   }
 }
 

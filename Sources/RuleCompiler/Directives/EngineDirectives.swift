@@ -3,8 +3,10 @@ import RuleEngine
 import SecLang
 
 extension DirectiveRow {
-  static let ruleEngine = choice("SecRuleEngine", ["Off", "DetectionOnly", "On"]) {
-    $0.engineMode = EngineMode(rawValue: UInt8(truncatingIfNeeded: $1)) ?? .on
+  static let ruleEngine = DirectiveRow("SecRuleEngine") { _, arguments, compilation in
+    compilation.set(arguments[0], to: ["Off", "DetectionOnly", "On"]) {
+      $0.engineMode = EngineMode(rawValue: $1) ?? .on
+    }
   }
 
   /// SecComponentSignature "OWASP_CRS/4.28.0": what audit records say the rules are.
@@ -21,11 +23,17 @@ extension DirectiveRow {
   }
 
   /// SecPcreMatchLimit: steps of the matcher for patterns with lookaround and the like.
-  static let pcreMatchLimit = number("SecPcreMatchLimit", 1...1_000_000_000) { $0.matchLimit = $1 }
+  static let pcreMatchLimit = DirectiveRow("SecPcreMatchLimit") { _, arguments, compilation in
+    compilation.set(arguments[0], in: 1...1_000_000_000) { $0.matchLimit = $1 }
+  }
 
-  static let collectionTimeout = number("SecCollectionTimeout", 0...Int(Int32.max)) { $0.collectionTimeoutSeconds = $1 }
+  static let collectionTimeout = DirectiveRow("SecCollectionTimeout") { _, arguments, compilation in
+    compilation.set(arguments[0], in: 0...Int(Int32.max)) { $0.collectionTimeoutSeconds = $1 }
+  }
 
-  static let debugLogLevel = number("SecDebugLogLevel", 0...9) { $0.debugLogLevel = $1 }
+  static let debugLogLevel = DirectiveRow("SecDebugLogLevel") { _, arguments, compilation in
+    compilation.set(arguments[0], in: 0...9) { $0.debugLogLevel = $1 }
+  }
 
   static let argumentSeparator = DirectiveRow("SecArgumentSeparator") { _, arguments, compilation in
     let bytes = arguments[0].bytes

@@ -3,11 +3,17 @@ import RuleEngine
 import SecLang
 
 extension DirectiveRow {
-  static let responseBodyAccess = flag("SecResponseBodyAccess") { $0.responseBodyAccess = $1 }
+  static let responseBodyAccess = DirectiveRow("SecResponseBodyAccess") { _, arguments, compilation in
+    compilation.set(arguments[0]) { $0.responseBodyAccess = $1 }
+  }
 
-  static let responseBodyLimit = number("SecResponseBodyLimit", 1...largestBodyLimit) { $0.responseBodyLimitBytes = $1 }
+  static let responseBodyLimit = DirectiveRow("SecResponseBodyLimit") { _, arguments, compilation in
+    compilation.set(arguments[0], in: 1...largestBodyLimit) { $0.responseBodyLimitBytes = $1 }
+  }
 
-  static let responseBodyLimitAction = limitAction("SecResponseBodyLimitAction") { $0.responseBodyLimitAction = $1 }
+  static let responseBodyLimitAction = DirectiveRow("SecResponseBodyLimitAction") { _, arguments, compilation in
+    compilation.set(arguments[0]) { $0.responseBodyLimitAction = $1 }
+  }
 
   /// SecResponseBodyMimeType text/html text/plain: replaces the list.
   static let responseBodyMimeType = DirectiveRow("SecResponseBodyMimeType", arguments: 1...Int.max) {

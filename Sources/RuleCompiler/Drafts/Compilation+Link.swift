@@ -14,10 +14,20 @@ extension Compilation {
       if case .rule(let head) = entry, isKept(head) { counts[head.phaseIndex] += 1 }
     }
     var rules: [[Rule]] = [[], [], [], [], []]
+    // Up to where rules of each phase can be skipped.
+    var skipped = [0, 0, 0, 0, 0]
     for index in entries.indices {
       guard case .rule(let head) = entries[index], isKept(head) else { continue }
       let phase = head.phaseIndex
       let flow = flow(of: head, at: index, places, end: counts[phase])
+      let place = rules[phase].count
+      head.isConditional = place < skipped[phase]
+      for child in head.children { child.isConditional = true }
+      switch flow {
+      case .next: break
+      case .skip(let count): skipped[phase] = max(skipped[phase], place + 1 + count)
+      case .skipTo(let target): skipped[phase] = max(skipped[phase], target)
+      }
       rules[phase].append(freeze(head, flow, keepsRaw))
     }
     return rules
@@ -27,7 +37,8 @@ extension Compilation {
 
   /// Where the phase goes on when the whole chain matched; a link may say it for its chain.
   private func flow(of head: RuleDraft, at index: Int, _ places: [[Int]], end: Int) -> Flow {
-    let source = head.skippingLink
+    var source = head
+    for child in head.children where source.skipMarker == nil && source.skipCount == nil { source = child }
     if let marker = source.skipMarker {
       var names: [[UInt8]] = []
       for place in (index + 1)..<max(index + 1, entries.count) {
@@ -88,12 +99,5 @@ extension Compilation {
 }
 
 extension RuleDraft {
-  /// The link that says where to go on after the chain: the first with a skip.
-  var skippingLink: RuleDraft {
-    var source = self
-    for child in children where source.skipMarker == nil && source.skipCount == nil { source = child }
-    return source
-  }
-
-  var phaseIndex: Int { Int(metadata.phase.rawValue) - 1 }
+  fileprivate var phaseIndex: Int { Int(metadata.phase.rawValue) - 1 }
 }

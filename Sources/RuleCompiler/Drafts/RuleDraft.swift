@@ -43,7 +43,7 @@ final class RuleDraft {
   var defaults: RuleDraft?
 
   var isRemoved = false
-  /// Whether it only runs if other rules let it: see `reportRulesWithoutEffect`.
+  /// Whether it only runs if other rules let it: a later link of a chain, or a rule that one before it can skip.
   var isConditional = false
   /// Whether an error was found in it.
   var isBroken = false
