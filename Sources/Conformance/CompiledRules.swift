@@ -12,6 +12,8 @@ public struct CompiledRules {
   /// Each finding as people read it, with the line and carets; in the order of the text, not of the steps that made
   /// them.
   public let findings: [String]
+  /// What need not be shown unless somebody asks: features without effect in rules that other rules switch on.
+  public let notes: [String]
   public let errorCount: Int
   /// What reading and compiling took.
   public let duration: Duration
@@ -28,22 +30,27 @@ public struct CompiledRules {
     let tree = parse(source, loader, &diagnostics)
     program = compile(tree, loader, options, &diagnostics)
     duration = ContinuousClock.now - start
-    let found = diagnostics.all.enumerated().sorted {
+    findings = Self.rendered(diagnostics.all, in: tree)
+    notes = Self.rendered(diagnostics.notes, in: tree)
+    errorCount = diagnostics.errorCount
+  }
+
+  private static func rendered(_ diagnostics: [Diagnostic], in tree: SyntaxTree) -> [String] {
+    let sorted = diagnostics.enumerated().sorted {
       ($0.element.range.source, $0.element.range.start, $0.offset)
         < ($1.element.range.source, $1.element.range.start, $1.offset)
     }
-    findings = found.map { _, diagnostic in
+    return sorted.map { _, diagnostic in
       var text: [UInt8] = []
       render(diagnostic, in: tree.sources, into: &text)
       return String(decoding: text, as: UTF8.self)
     }
-    errorCount = diagnostics.errorCount
   }
 
-  /// Reads files one after the other into one rule set.
-  public init(files: [String]) {
-    let text = files.map { "Include \"\($0)\"\n" }.joined()
-    self.init(Source(name: [UInt8]("command line".utf8), text: [UInt8](text.utf8)))
+  /// Reads and compiles sources one after the other into one rule set.
+  public init(_ sources: [Source]) {
+    let text = sources.indices.map { "Include \($0)\n" }.joined()
+    self.init(Source(name: [], text: [UInt8](text.utf8)), from: BuiltinLoader(ListLoader(sources)))
   }
 
   /// Compiles the Core Rule Set after the recommended configuration.
@@ -62,5 +69,21 @@ public struct CompiledRules {
       Include \(directory)/rules/*.conf
       """
     self.init(Source(name: [UInt8]("ftw".utf8), text: [UInt8](text.utf8)), options)
+  }
+}
+
+/// Knows the sources of a list by their number, for a text without a name; for all others, what is on the disk.
+private final class ListLoader: SourceLoader {
+  private let list: [Source]
+  private let disk = DiskSourceLoader()
+
+  init(_ list: [Source]) {
+    self.list = list
+    super.init()
+  }
+
+  override func sources(matching pattern: Span<UInt8>, from includer: Span<UInt8>) -> [Source]? {
+    guard includer.isEmpty else { return disk.sources(matching: pattern, from: includer) }
+    return Int(String(decoding: [UInt8](pattern), as: UTF8.self)).map { [list[$0]] }
   }
 }

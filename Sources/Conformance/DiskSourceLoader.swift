@@ -14,15 +14,33 @@ public final class DiskSourceLoader: SourceLoader {
     let beside = (String(decoding: [UInt8](includer), as: UTF8.self) as NSString).deletingLastPathComponent
     for candidate in candidates(name, beside) {
       let paths = isGlob(pattern) ? expand(candidate) : [candidate]
-      let sources = paths.compactMap(Self.source(atPath:))
+      let sources = paths.compactMap { try? Self.source(atPath: $0) }
       if !sources.isEmpty { return sources }
     }
     return isGlob(pattern) ? [] : nil
   }
 
-  /// The file as a source under its path; `nil` when it cannot be read or is a directory.
-  public static func source(atPath path: String) -> Source? {
-    guard let text = FileManager.default.contents(atPath: path) else { return nil }
+  /// Why a file is no source.
+  public enum FileProblem: Error, CustomStringConvertible {
+    case missing(String)
+    case isDirectory(String)
+    case unreadable(String)
+
+    public var description: String {
+      switch self {
+      case .missing(let path): "\(path): there is no such file"
+      case .isDirectory(let path): "\(path): is a directory; name its files, as in \(path)/*.conf"
+      case .unreadable(let path): "\(path): may not be read"
+      }
+    }
+  }
+
+  /// The file as a source under its path.
+  public static func source(atPath path: String) throws(FileProblem) -> Source {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { throw .missing(path) }
+    if isDirectory.boolValue { throw .isDirectory(path) }
+    guard let text = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
     return Source(name: [UInt8](path.utf8), text: [UInt8](text))
   }
 

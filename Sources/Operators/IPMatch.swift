@@ -40,7 +40,7 @@ extension OperatorRow {
   static func notANetwork(_ entry: Span<UInt8>) -> [UInt8] {
     var detail = [UInt8]("'")
     detail.append(entry)
-    detail.append("' is no IP address or network; write one such as 10.0.0.1, 10.0.0.0/8, ::1 or 2001:db8::/32.")
+    detail.append("' is no IP address or network; write one such as 10.0.0.1, 10.0.0.0/8, ::1 or 2001:db8::/32")
     return detail
   }
 }

@@ -64,12 +64,12 @@ extension OperatorResources {
 
   private func missingFile(_ range: Range<Int>, of argument: Span<UInt8>) -> OperatorProblem {
     let name = argument.extracting(range)
-    var detail = [UInt8]("There is no data file '")
+    var detail = [UInt8]("there is no data file '")
     detail.append(name)
     if name.hasPrefixIgnoringCase("http://") || name.hasPrefixIgnoringCase("https://") {
-      detail.append("': nothing is fetched while rules are loaded; save the list as a file and name that.")
+      detail.append("': nothing is fetched while rules are loaded; save the list as a file and name that")
     } else {
-      detail.append("'; name one of the files that come with the rules, or write a SecDataset.")
+      detail.append("'; name one of the files that come with the rules, or write a SecDataset")
     }
     return OperatorProblem(.missingData, at: range.lowerBound, length: range.count, detail)
   }
@@ -79,9 +79,9 @@ extension OperatorResources {
     let range = argument.trimmedRange(of: .space)
     let name = argument.extracting(range)
     if let entries = dataset(named: name) { return entries }
-    var detail = [UInt8]("There is no data set '")
+    var detail = [UInt8]("there is no data set '")
     detail.append(name)
-    detail.append("'; write a SecDataset of that name before the rule.")
+    detail.append("'; write a SecDataset of that name")
     throw OperatorProblem(.missingData, at: range.lowerBound, length: range.count, detail)
   }
 }

@@ -40,7 +40,7 @@ public struct OperatorProblem: Error, Sendable {
   public let reason: Reason
   public let offset: Int
   public let length: Int
-  /// One sentence: what is wrong and what to write instead.
+  /// Half a sentence: what is wrong; what to write instead. It begins small and ends without a full stop.
   public let detail: [UInt8]
   public init(_ reason: Reason, at offset: Int = 0, length: Int = 0, _ detail: [UInt8]) {
     self.reason = reason

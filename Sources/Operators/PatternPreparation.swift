@@ -1,5 +1,5 @@
 import Bytes
-import LinearRegex
+public import LinearRegex
 
 extension OperatorResources {
   /// Compiles the part of an argument that is a regular expression.
@@ -25,27 +25,27 @@ extension OperatorResources {
 }
 
 extension PatternError.Reason {
-  /// What is wrong and what to write instead.
-  fileprivate var sentence: StaticString {
+  /// What is wrong; what to write instead.
+  public var sentence: StaticString {
     switch self {
-    case .unbalancedParenthesis: return "The parentheses do not pair up; write '\\(' or '\\)' for the character itself."
-    case .unclosedClass: return "The character class has no ']'; write '\\[' for the character itself."
+    case .unbalancedParenthesis: return "the parentheses do not pair up; write '\\(' or '\\)' for the character itself"
+    case .unclosedClass: return "the character class has no ']'; write '\\[' for the character itself"
     case .nothingToRepeat:
       return
-        "There is nothing before this quantifier to repeat; write it with a '\\' before it for the character itself."
-    case .invalidRepeat: return "The repeat counts are not in order; write the smaller one first, as in {2,5}."
-    case .repeatTooLarge: return "The repeat count is too large; write at most {1000}, or '*' or '+'."
-    case .invalidEscape: return "There is no such escape; leave the '\\' out, or write the byte as \\xHH."
-    case .invalidClassRange: return "The range in the class runs backwards; write the smaller end first, as in [a-z]."
+        "there is nothing before this quantifier to repeat; write it with a '\\' before it for the character itself"
+    case .invalidRepeat: return "the repeat counts are not in order; write the smaller one first, as in {2,5}"
+    case .repeatTooLarge: return "the repeat count is too large; write at most {1000}, or '*' or '+'"
+    case .invalidEscape: return "there is no such escape; leave the '\\' out, or write the byte as \\xHH"
+    case .invalidClassRange: return "the range in the class runs backwards; write the smaller end first, as in [a-z]"
     case .unknownGroupSyntax:
-      return "There is no such kind of group; write (?:...) for a plain one, '\\(?' for the text."
-    case .unknownPOSIXClass: return "There is no such POSIX class; write one of those there are, such as [[:alpha:]]."
-    case .invalidBackreference: return "The backreference names a group that does not exist; count the opening '('."
+      return "there is no such kind of group; write (?:...) for a plain one, '\\(?' for the text"
+    case .unknownPOSIXClass: return "there is no such POSIX class; write one of those there are, such as [[:alpha:]]"
+    case .invalidBackreference: return "the backreference names a group that does not exist; count the opening '('"
     case .variableLengthLookbehind:
-      return "A lookbehind must match a fixed number of bytes; replace '*', '+' and '?' inside it by a count."
+      return "a lookbehind must match a fixed number of bytes; replace '*', '+' and '?' inside it by a count"
     case .tooLarge:
-      return "The compiled pattern would be too large; lower its repeat counts or split it into two rules."
-    case .tooDeep: return "The groups are nested too deeply; flatten the pattern or split it into two rules."
+      return "the compiled pattern would be too large; lower its repeat counts or split it into two rules"
+    case .tooDeep: return "the groups are nested too deeply; flatten the pattern or split it into two rules"
     }
   }
 }

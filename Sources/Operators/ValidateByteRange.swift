@@ -25,7 +25,7 @@ final class ValidateByteRange: Operator, @unchecked Sendable {
   private static func problem(_ entry: Span<UInt8>, at offset: Int) -> OperatorProblem {
     var detail = [UInt8]("'")
     detail.append(entry)
-    detail.append("' is no byte value or range; write numbers from 0 to 255, such as 10 or 32-126.")
+    detail.append("' is no byte value or range; write numbers from 0 to 255, such as 10 or 32-126")
     return OperatorProblem(.badArgument, at: offset, length: entry.count, detail)
   }
 }

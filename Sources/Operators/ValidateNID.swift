@@ -15,12 +15,12 @@ extension OperatorRow {
     } else {
       throw OperatorProblem(
         .badArgument, at: start, length: country.count,
-        [UInt8]("The argument must begin with a country; write 'cl' or 'us', a blank, and a regular expression."))
+        [UInt8]("the argument must begin with a country; write 'cl' or 'us', a blank, and a regular expression"))
     }
     guard end < argument.count else {
       throw OperatorProblem(
         .badArgument, at: start, length: country.count,
-        [UInt8]("There is no regular expression behind the country; write one, such as 'us \\d{3}-\\d{2}-\\d{4}'."))
+        [UInt8]("there is no regular expression behind the country; write one, such as 'us \\d{3}-\\d{2}-\\d{4}'"))
     }
     return VerifiedHit(
       try resources.pattern(argument.extracting((end + 1)..<argument.count), at: end + 1), check)

@@ -39,6 +39,8 @@ final class Compilation {
   var shared = SharedParts()
   /// Errors found so far, those of rules that are left out included.
   private(set) var errorCount = 0
+  /// What has no effect here, with the rule it stands in, until it is known which rules always run.
+  var withoutEffect: [(finding: Diagnostic, rule: RuleDraft)] = []
   private var warned = ByteStringTable()
 
   init(_ tree: SyntaxTree, _ files: SourceLoader, _ options: CompilerOptions, _ diagnostics: Diagnostics) {
@@ -66,7 +68,7 @@ final class Compilation {
 
   @inline(never)
   func report(_ diagnostic: Diagnostic) {
-    let isError = diagnostic.id.row.severity == .error
+    let isError = diagnostic.severity == .error
     if isError { errorCount += 1 }
     guard isError, let current else { return diagnostics.report(diagnostic) }
     current.isBroken = true
@@ -89,12 +91,19 @@ final class Compilation {
     report(id, at: name.range, bytes, suggestion: suggestion)
   }
 
-  /// Warns of something that is accepted without effect, once for each name.
+  /// Warns of something that is accepted without effect, once for each name; of what stands in a rule, see
+  /// `reportRulesWithoutEffect`.
   @inline(never)
   func warnOnce(_ id: DiagnosticID, _ name: [UInt8], at range: SourceRange) {
-    var key = [id.rawValue]
-    for byte in name { key.append(byte.lowercasedASCII) }
-    if warned.insert(key).isNew { report(id, at: range, name) }
+    let finding = Diagnostic(id, at: range, found: name)
+    if let current { withoutEffect.append((finding, current)) } else { reportOnce(finding) }
+  }
+
+  @inline(never)
+  func reportOnce(_ finding: Diagnostic) {
+    var key = [finding.id.rawValue]
+    for byte in finding.found { key.append(byte.lowercasedASCII) }
+    if warned.insert(key).isNew { report(finding) }
   }
 
   /// Passes on what the parser found in a part it was asked to read.

@@ -24,6 +24,7 @@ public func compile(
   compilation.applyUpdates()
   compilation.prepareTests()
   let rules = compilation.link()
+  compilation.reportRulesWithoutEffect()
   diagnostics = compilation.diagnostics
   if diagnostics.hasErrors { return nil }
   return Program(

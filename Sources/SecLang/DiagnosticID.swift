@@ -7,8 +7,12 @@ public enum DiagnosticID: UInt8, CaseIterable, Sendable {
   case quoteClosedByLineEnd
   /// `"a"b`.
   case textAfterQuote
-  /// `'id:1,deny'` as an argument of a rule.
+  /// `'id:1,deny'` as an argument of a rule, or with the quotes of a word processor.
   case singleQuotedArgument
+  /// `SecRule ARGS @rx a "id:7"`.
+  case unquotedOperator
+  /// `SecRuleEngine On # why`.
+  case commentAfterDirective
   /// A backslash at the end of the last line.
   case unterminatedContinuation
   /// A data block without its end.

@@ -68,7 +68,11 @@ private func appendHeadline(_ diagnostic: Diagnostic, _ sources: [Source], _ out
     output.append(": ")
   }
   let row = diagnostic.id.row
-  output.append(row.severity == .error ? "error[" : "warning[")
+  switch diagnostic.severity {
+  case .error: output.append("error[")
+  case .warning: output.append("warning[")
+  case .note: output.append("note[")
+  }
   output.append(row.slug)
   output.append("]: ")
   let sentence = ByteSlice(row.sentence)

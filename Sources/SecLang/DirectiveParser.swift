@@ -93,7 +93,8 @@ private struct DirectiveReader {
     }
     if let text = next(&diagnostics) {
       refuseSingleQuotes(text, &diagnostics)
-      operation = parseOperator(text.word, &diagnostics)
+      let whole = withUnquotedArgument(text, &diagnostics)
+      operation = parseOperator(whole, &diagnostics)
     } else if !isBroken {
       diagnostics.report(Diagnostic(.missingOperator, at: line.range))
     }
@@ -114,7 +115,10 @@ private struct DirectiveReader {
 
   mutating func parseWords(_ diagnostics: inout Diagnostics) -> [Word] {
     var words: [Word] = []
-    while let argument = next(&diagnostics, keepsQuotedKeys: true) { words.append(argument.word) }
+    while let argument = next(&diagnostics, keepsQuotedKeys: true) {
+      if !words.isEmpty && refuseComment(argument, &diagnostics) { break }
+      words.append(argument.word)
+    }
     return words
   }
 
@@ -181,14 +185,38 @@ private struct DirectiveReader {
   /// Neither reference engine reads them round a rule's arguments.
   private func refuseSingleQuotes(_ argument: Argument, _ diagnostics: inout Diagnostics) {
     if argument.quote != UInt8(ascii: "'") { return }
+    reportWrongQuotes(argument, written: [argument.quote], &diagnostics)
+  }
+
+  /// Reports a comment behind a directive, which neither reference engine reads.
+  ///
+  /// - Returns: whether it is one; the rest of the line is nothing else then.
+  @inline(never)
+  private mutating func refuseComment(_ argument: Argument, _ diagnostics: inout Diagnostics) -> Bool {
+    guard argument.quote == 0, argument.word.bytes.first == UInt8(ascii: "#") else { return false }
+    let range = SourceRange(source: line.range.source, start: argument.range.start, end: line.range.end)
+    diagnostics.report(Diagnostic(.commentAfterDirective, at: range))
+    return true
+  }
+
+  /// An operator without quotes, with what of the line must be its argument: `@rx a` of `SecRule ARGS @rx a "id:1"`.
+  @inline(never)
+  private mutating func withUnquotedArgument(_ text: Argument, _ diagnostics: inout Diagnostics) -> Word {
+    let bytes = text.word.bytes
+    let mark = bytes.first == UInt8(ascii: "!") ? 1 : 0
+    guard text.quote == 0, bytes.count > mark, bytes[mark] == UInt8(ascii: "@") else { return text.word }
+    guard let whole = arguments.takeBareRest(after: text) else { return text.word }
+    end = whole.range.end
     let quote = UInt8(ascii: "\"")
     diagnostics.report(
-      Diagnostic(.singleQuotedArgument, at: argument.range, suggestion: [quote] + argument.word.bytes + [quote]))
+      Diagnostic(.unquotedOperator, at: whole.range, suggestion: [quote] + whole.word.bytes + [quote]))
+    return whole.word
   }
 
   /// Reports what stands beyond the arguments a rule has.
   private mutating func refuseMore(_ diagnostics: inout Diagnostics) {
     while let argument = next(&diagnostics) {
+      if refuseComment(argument, &diagnostics) { return }
       diagnostics.report(Diagnostic(.unexpectedArgument, at: argument.range, found: argument.word.bytes))
     }
   }

@@ -1,30 +1,45 @@
 import ArgumentParser
 import Conformance
+import Foundation
+import SecLang
 
 /// `portcullis check FILE…`
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Reads rule files and prints everything there is to say about them.",
-    discussion: "Exits with 1 when there are errors; warnings alone do no harm.")
+    discussion: """
+      The files are read one after the other as one rule set, as a proxy reads them; '-' is standard input.
+      Exits with 1 when there are errors; warnings alone do no harm.
+      """)
 
   @Argument(help: "Rule files.")
   var files: [String]
 
-  @Flag(help: "Reads the files one after the other into one rule set, instead of each on its own.")
-  var together = false
+  @Flag(help: "Reads each file on its own, as a rule set of itself.")
+  var each = false
+
+  @Flag(help: "Prints also what has no effect here in rules that only run when other rules let them.")
+  var notes = false
 
   func run() throws {
-    let checked = together ? [CompiledRules(files: files)] : try files.map(compile)
-    for rules in checked {
-      for finding in rules.findings { print(finding, terminator: "") }
+    var sources: [Source] = []
+    for file in files {
+      do {
+        sources.append(try source(file))
+      } catch {
+        FileHandle.standardError.write(Data("\(error)\n".utf8))
+      }
     }
-    if checked.contains(where: { $0.errorCount > 0 }) { throw ExitCode.failure }
+    let checked = each ? sources.map { CompiledRules($0) } : [CompiledRules(sources)]
+    for rules in checked {
+      for finding in rules.findings + (notes ? rules.notes : []) { print(finding, terminator: "") }
+    }
+    if sources.count < files.count || checked.contains(where: { $0.errorCount > 0 }) { throw ExitCode.failure }
   }
 
-  private func compile(_ file: String) throws -> CompiledRules {
-    guard let source = DiskSourceLoader.source(atPath: file) else {
-      throw ValidationError("\(file): cannot be read")
-    }
-    return CompiledRules(source)
+  private func source(_ file: String) throws(DiskSourceLoader.FileProblem) -> Source {
+    if file != "-" { return try DiskSourceLoader.source(atPath: file) }
+    let text = FileHandle.standardInput.readDataToEndOfFile()
+    return Source(name: [UInt8]("standard input".utf8), text: [UInt8](text))
   }
 }

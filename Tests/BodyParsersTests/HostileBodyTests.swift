@@ -1,18 +1,8 @@
+import TestSupport
 import XCTest
 
 /// Bodies nobody meant to send: whatever the bytes, a parser returns, and delivers no more than the body holds.
 final class HostileBodyTests: XCTestCase {
-  /// A small generator of our own, so that each run is the same.
-  private struct Generator {
-    var state: UInt64
-    mutating func next(_ bound: Int) -> Int {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return Int(truncatingIfNeeded: state >> 33) % bound
-    }
-  }
-
   private func check(_ vector: BodyVector, _ body: [UInt8], _ type: [UInt8]) {
     let sink = RecordingSink()
     _ = vector.parse(body, type, into: sink)
@@ -32,34 +22,34 @@ final class HostileBodyTests: XCTestCase {
   func testABodyChangedAnywhereIsRead() throws {
     let vectors = try BodyVector.all()
     let pool = vectors.map(\.body)
-    var generator = Generator(state: 0x9e37_79b9_7f4a_7c15)
+    var random = Random(seed: 1)
     for vector in vectors {
       for _ in 0..<150 {
         var body = vector.body
         var type = vector.contentType
-        for _ in 0...generator.next(4) { mutate(&body, pool, &generator) }
-        if generator.next(4) == 0 { mutate(&type, pool, &generator) }
+        for _ in 0...random.below(4) { mutate(&body, pool, &random) }
+        if random.below(4) == 0 { mutate(&type, pool, &random) }
         check(vector, body, type)
       }
     }
   }
 
-  private func mutate(_ body: inout [UInt8], _ pool: [[UInt8]], _ generator: inout Generator) {
-    let position = generator.next(body.count + 1)
-    switch generator.next(6) {
-    case 0: body.insert(UInt8(generator.next(256)), at: position)
-    case 1: if position < body.count { body[position] = UInt8(generator.next(256)) }
+  private func mutate(_ body: inout [UInt8], _ pool: [[UInt8]], _ random: inout Random) {
+    let position = random.below(body.count + 1)
+    switch random.below(6) {
+    case 0: body.insert(UInt8(random.below(256)), at: position)
+    case 1: if position < body.count { body[position] = UInt8(random.below(256)) }
     case 2: if position < body.count { body.remove(at: position) }
     case 3:
       let marks = Array("\0\r\n-\"'\\<>&;:=%[]{}, /?!#x".utf8)
-      body.insert(marks[generator.next(marks.count)], at: position)
+      body.insert(marks[random.below(marks.count)], at: position)
     case 4:
-      let other = pool[generator.next(pool.count)]
-      let start = generator.next(other.count + 1)
-      let end = min(other.count, start + generator.next(24))
+      let other = pool[random.below(pool.count)]
+      let start = random.below(other.count + 1)
+      let end = min(other.count, start + random.below(24))
       body.insert(contentsOf: other[start..<end], at: position)
     default:
-      let end = min(body.count, position + generator.next(16))
+      let end = min(body.count, position + random.below(16))
       body.insert(contentsOf: body[position..<end], at: end)
     }
   }

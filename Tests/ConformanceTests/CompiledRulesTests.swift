@@ -41,6 +41,6 @@ final class CompiledRulesTests: XCTestCase {
   }
 
   private func compile(_ name: String) throws -> CompiledRules {
-    CompiledRules(try XCTUnwrap(DiskSourceLoader.source(atPath: folder.appendingPathComponent(name).path)))
+    CompiledRules(try DiskSourceLoader.source(atPath: folder.appendingPathComponent(name).path))
   }
 }

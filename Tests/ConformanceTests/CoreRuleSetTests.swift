@@ -21,6 +21,15 @@ final class CoreRuleSetTests: XCTestCase {
     XCTAssertGreaterThan(report.passedCount, 3_000)
   }
 
+  func testRulesThatNoTestAtHandReachesDoWhatTheirTextSays() throws {
+    let rules = CompiledRules(coreRuleSet: Self.crs)
+    let program = try XCTUnwrap(rules.program, rules.findings.joined())
+    let cases = try FTWReader().cases(at: Self.vectors.appendingPathComponent("ftw").path)
+    let report = try FTWRunner(InProcessServer(program), exclusions: [:]).run(cases)
+    XCTAssertEqual(report.failureLines, [])
+    XCTAssertEqual(report.passedCount, 73)
+  }
+
   func testTheRulesLoggedAreThoseOfModSecurity2() throws {
     var expected: [String: Set<Int64>] = [:]
     for line in try SharedData.jsonLines("crs/recorded/oracle-dev.jsonl") {

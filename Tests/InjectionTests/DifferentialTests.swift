@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import XCTest
 
 /// Verdicts, fingerprints and tokens equal those of the C library.

@@ -31,7 +31,7 @@ func compiled(bytes: [UInt8], _ loader: SourceLoader = MemorySourceLoader()) -> 
   var diagnostics = Diagnostics()
   let tree = parse(Source(name: Array("rules.conf".utf8), text: bytes), loader, &diagnostics)
   let program = compile(tree, loader, CompilerOptions(), &diagnostics)
-  return Compiled(program: program, sources: tree.sources, diagnostics: diagnostics.all)
+  return Compiled(program: program, sources: tree.sources, diagnostics: diagnostics.all + diagnostics.notes)
 }
 
 /// The reference rule set, kept in memory.

@@ -1,5 +1,6 @@
 import Foundation
 import RuleEngine
+import TestSupport
 import XCTest
 
 /// Traffic made to break a parser or an engine, against the whole Core Rule Set: a defined result every time.

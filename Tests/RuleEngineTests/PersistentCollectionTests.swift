@@ -51,6 +51,47 @@ final class PersistentCollectionTests: XCTestCase {
     }
   }
 
+  func testAVariableThatIsCountedUpExpiresWhenItWasToldTo() throws {
+    let runner = try RuleRunner(
+      """
+      SecAction "id:1,phase:1,pass,nolog,initcol:ip=%{REMOTE_ADDR}"
+      SecRule &IP:count "@eq 0" "id:2,phase:1,pass,nolog,setvar:ip.count=0,expirevar:ip.count=60"
+      SecAction "id:3,phase:1,pass,setvar:ip.count=+1,msg:'%{IP.count}'"
+      """)
+    for (seconds, count) in [(0, "1"), (30, "2"), (59, "3"), (61, "1"), (90, "2"), (130, "1")] as [(Int64, String)] {
+      runner.run(exchange(after: seconds)) {
+        XCTAssertEqual($0.matches.last?.message.escaped, count, "after \(seconds) seconds")
+      }
+    }
+  }
+
+  func testATimeBeyondAllNumbersIsForEver() throws {
+    for seconds in ["2147483647", "4294967296", "9223372036854775807", "99999999999999999999"] {
+      let runner = try RuleRunner(
+        """
+        SecAction "id:1,phase:1,pass,nolog,initcol:ip=x"
+        SecRule IP:mark "@streq 1" "id:2,phase:1,pass"
+        SecAction "id:3,phase:1,pass,nolog,setvar:ip.mark=1,expirevar:ip.mark=\(seconds)"
+        """)
+      _ = runner.run(exchange())
+      XCTAssertEqual(runner.run(exchange(after: 1000)).matchedIDs, [1, 2, 3], seconds)
+    }
+  }
+
+  func testAnotherKeyOpensAnotherCollection() throws {
+    let runner = try RuleRunner(
+      """
+      SecAction "id:1,phase:1,pass,nolog,setsid:%{ARGS.first},setvar:session.count=+1"
+      SecAction "id:2,phase:1,pass,nolog,setsid:%{ARGS.second},setvar:session.count=+10"
+      SecRule SESSION:count "@unconditionalMatch" "id:3,phase:1,pass,msg:'%{SESSIONID} %{SESSION.count}'"
+      """)
+    for (uri, end) in [
+      ("/?first=a&second=b", "b 10"), ("/?first=b&second=a", "a 11"), ("/?first=a&second=a", "a 22"),
+    ] {
+      runner.run(exchange(uri)) { XCTAssertEqual($0.matches.last?.message.escaped, end, uri) }
+    }
+  }
+
   func testSessionAndUserIdsAreVariables() throws {
     let runner = try RuleRunner(
       """

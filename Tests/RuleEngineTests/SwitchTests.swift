@@ -1,4 +1,5 @@
 import RuleEngine
+import TestSupport
 import XCTest
 
 /// Screening, the transformation cache and the caches of patterns change speed, never results.

@@ -6,11 +6,11 @@ import XCTest
 final class XMLVariableTests: XCTestCase {
   private let body = "<r xmlns:n=\"http://ns/\" x=\"1\"><a>t1</a><b y=\"2\">t2<c>t3</c></b></r>"
 
-  private func matches(_ rules: String) throws -> [String] {
+  private func matches(_ rules: String, _ text: String? = nil) throws -> [String] {
     var exchange = TestExchange()
     exchange.method = "POST"
     exchange.headers = [("Content-Type", "text/xml")]
-    exchange.body = Array(body.utf8)
+    exchange.body = Array((text ?? body).utf8)
     let runner = try RuleRunner(
       """
       SecRequestBodyAccess On
@@ -28,10 +28,20 @@ final class XMLVariableTests: XCTestCase {
     for (path, found) in [
       ("/*", ["/*=t1t2t3"]), ("/r/a", ["/r/a=t1"]), ("//c", ["//c=t3"]), ("//c/text()", ["//c/text()=t3"]),
       ("/r/b[text()]", ["/r/b[text()]=t2"]), ("//b/@y", ["//b/@y=2"]), ("/r/@x", ["/r/@x=1"]),
-      ("/r/@xmlns:n", ["/r/@xmlns:n=http://ns/"]), ("/a", []), ("//r/c", []),
+      ("/r/@xmlns:n", ["/r/@xmlns:n=http://ns/"]), ("/a", []), ("//r/c", []), ("/r//c", ["/r//c=t3"]),
+      ("//r//b/c", ["//r//b/c=t3"]), ("/r/*", ["/r/*=t2"]), ("//b/*", ["//b/*=t3"]), ("/*/*/c", ["/*/*/c=t3"]),
+      ("/*/c", []), ("/r/@*", ["/r/@*=1"]), ("//*[local-name()='c']", ["//*[local-name()='c']=t3"]),
+      ("//b/c[local-name()='d']", []), ("/r/a/text()", ["/r/a/text()=t1"]), ("//r/a/b", []), ("//x//c", []),
     ] {
       XCTAssertEqual(
         try matches("SecRule XML:\(path) \"@rx .\" \"id:2,phase:2,pass\""), found.map { "2 XML:" + $0 }, path)
+    }
+  }
+
+  func testALocalNameIsWhatFollowsThePrefix() throws {
+    let text = "<s:e xmlns:s=\"http://s/\"><s:b>in</s:b><b>out</b></s:e>"
+    for (path, count) in [("//*[local-name()='b']", 2), ("//b", 1), ("//s:b", 1), ("/s:e/*", 2), ("//@*", 0)] {
+      XCTAssertEqual(try matches("SecRule &XML:\(path) \"@eq \(count)\" \"id:2,phase:2,pass\"", text).count, 1, path)
     }
   }
 

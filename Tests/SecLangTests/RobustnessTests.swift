@@ -11,22 +11,22 @@ final class RobustnessTests: XCTestCase {
   ]
 
   func testNoTextIsTooOddToParse() {
-    var random = SplitMix(state: 1)
+    var random = Random(seed: 1)
     for _ in 0..<3000 {
       var text = ""
-      for _ in 0..<Int(random.next() % 40) { text += pieces[Int(random.next() % UInt64(pieces.count))] }
+      for _ in 0..<random.below(40) { text += random.pick(pieces) }
       check(Array(text.utf8))
     }
   }
 
   func testNoDamageToARuleFileIsTooMuch() throws {
     let text = Array(try SharedData.data("crs/4.28.0/rules/REQUEST-911-METHOD-ENFORCEMENT.conf"))
-    var random = SplitMix(state: 2)
+    var random = Random(seed: 2)
     for _ in 0..<150 {
       var damaged = text
       for _ in 0..<4 {
-        let index = Int(random.next() % UInt64(damaged.count))
-        switch random.next() % 3 {
+        let index = random.below(damaged.count)
+        switch random.below(3) {
         case 0: damaged.remove(at: index)
         case 1: damaged[index] = UInt8(truncatingIfNeeded: random.next())
         default: damaged.removeSubrange(index...)
@@ -63,17 +63,5 @@ final class RobustnessTests: XCTestCase {
     let tree = parse(Source(name: [], text: text), SourceLoader(), &diagnostics)
     XCTAssertLessThan(Date().timeIntervalSince(start), 5, String(decoding: text.prefix(40), as: UTF8.self))
     XCTAssertLessThanOrEqual(tree.directives.count, text.count)
-  }
-}
-
-/// A small repeatable source of numbers.
-private struct SplitMix {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

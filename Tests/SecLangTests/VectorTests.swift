@@ -63,7 +63,8 @@ final class VectorTests: XCTestCase {
 /// The findings that are about form. Three more need texts too large for a file: `IncludeTests` has two of them, and
 /// `sourceTooLarge` takes 2 GiB.
 private let madeByTheParser: [DiagnosticID] = [
-  .unterminatedQuote, .quoteClosedByLineEnd, .textAfterQuote, .singleQuotedArgument, .unterminatedContinuation,
+  .unterminatedQuote, .quoteClosedByLineEnd, .textAfterQuote, .singleQuotedArgument, .unquotedOperator,
+  .commentAfterDirective, .unterminatedContinuation,
   .unterminatedBlock, .includeNotFound, .includeCycle, .missingArgument, .unexpectedArgument, .emptyVariableList,
   .emptyVariable, .emptySelector, .unterminatedRegexKey, .textAfterVariable, .countOfExclusion, .missingOperator,
   .missingOperatorName, .missingActionName, .missingComma,

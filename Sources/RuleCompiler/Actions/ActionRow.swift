@@ -62,17 +62,36 @@ private let actionNames = NameIndex(actionTable.map { [UInt8]($0.name) })
 extension Compilation {
   /// Applies actions to a rule in the order written; of two that exclude each other the last counts.
   func apply(_ actions: [ActionSyntax], to rule: RuleDraft, as place: ActionPlace) {
+    var seen: [Int] = []
     for action in actions {
       let name = action.name.bytes
+      // A missing comma, of which the parser has spoken.
+      if name.contains(where: { $0.isASCIISpace }) { continue }
       guard let index = actionNames.find(name.span) else {
         reportUnknown(.unknownAction, action.name, among: actionTable.map { [UInt8]($0.name) })
         continue
       }
       let row = actionTable[index]
+      warnOfReplaced(action.name, index, in: place, &seen)
       if hasProperArgument(action, row) && mayStand(row, action.name, in: place) {
         row.apply(action.argument ?? Word([], action.name.range), rule, self)
       }
     }
+  }
+
+  /// Of two ids, two messages or two different disruptive actions the last counts; both reference engines say nothing.
+  private func warnOfReplaced(_ name: Word, _ index: Int, in place: ActionPlace, _ seen: inout [Int]) {
+    let kind = actionTable[index].kind
+    switch kind {
+    case .identity, .metadata, .status: if seen.contains(index) { report(.actionRepeated, at: name.range, name.bytes) }
+    case .disruptive:
+      // Default actions such as "deny,block" are a habit.
+      if place == .defaultAction { return }
+      let replaces = seen.contains { $0 != index && actionTable[$0].kind == .disruptive }
+      if replaces { report(.actionRepeated, at: name.range, name.bytes) }
+    case .chain, .flow, .logging, .transformation, .tag, .matching, .effect: return
+    }
+    seen.append(index)
   }
 
   private func hasProperArgument(_ action: ActionSyntax, _ row: ActionRow) -> Bool {

@@ -11,6 +11,7 @@ extension ActionRow {
     }
     rule.metadata.id = id64
     rule.hasID = true
+    rule.idRange = id.range
   }
 
   /// `phase:1` to `phase:5`, or `request` (2), `response` (4), `logging` (5).
@@ -22,7 +23,7 @@ extension ActionRow {
       number = [2, 4, 5][index]
     }
     guard let raw = UInt8(exactly: number), let phase = Phase(rawValue: raw) else {
-      return compilation.report(.invalidPhase, at: word.range, bytes)
+      return compilation.reportUnknown(.invalidPhase, word, among: names.map { [UInt8]($0) })
     }
     rule.metadata.phase = phase
     rule.hasPhase = true

@@ -35,6 +35,34 @@ extension Compilation {
     return number
   }
 
+  // What a directive sets is written by a closure that captures nothing, so that the table of directives stays data.
+
+  /// Sets something to `On` or `Off`.
+  @inline(never)
+  func set(_ word: Word, _ set: (inout Settings, Bool) -> Void) {
+    if let isOn = flag(word) { set(&settings, isOn) }
+  }
+
+  /// Sets something to a number within bounds.
+  @inline(never)
+  func set(_ word: Word, in range: ClosedRange<Int>, _ set: (inout Settings, Int) -> Void) {
+    if let number = number(word, in: range) { set(&settings, number) }
+  }
+
+  /// Sets something by the place of `word` in a list of values.
+  @inline(never)
+  func set(_ word: Word, to values: [StaticString], _ set: (inout Settings, UInt8) -> Void) {
+    if let index = choice(word, values) { set(&settings, UInt8(truncatingIfNeeded: index)) }
+  }
+
+  /// Sets what is done with a body over its limit.
+  @inline(never)
+  func set(_ word: Word, _ set: (inout Settings, BodyLimitAction) -> Void) {
+    if let index = choice(word, ["Reject", "ProcessPartial"]) {
+      set(&settings, index == 0 ? .reject : .processPartial)
+    }
+  }
+
   /// Letters of audit log parts: A to K, and Z.
   @inline(never)
   func auditParts(_ word: Word, orReport id: DiagnosticID = .badArgument) -> AuditParts? {

@@ -4,8 +4,7 @@ import SecLang
 
 extension DirectiveRow {
   static let auditEngine = DirectiveRow("SecAuditEngine") { _, arguments, compilation in
-    guard let index = compilation.choice(arguments[0], ["Off", "RelevantOnly", "On"]) else { return }
-    compilation.settings.auditMode = AuditMode(rawValue: UInt8(truncatingIfNeeded: index)) ?? .on
+    compilation.set(arguments[0], to: ["Off", "RelevantOnly", "On"]) { $0.auditMode = AuditMode(rawValue: $1) ?? .on }
   }
 
   static let auditLogParts = DirectiveRow("SecAuditLogParts") { _, arguments, compilation in

@@ -4,8 +4,9 @@ import SecLang
 
 extension DirectiveRow {
   static let ruleEngine = DirectiveRow("SecRuleEngine") { _, arguments, compilation in
-    guard let index = compilation.choice(arguments[0], ["Off", "DetectionOnly", "On"]) else { return }
-    compilation.settings.engineMode = EngineMode(rawValue: UInt8(truncatingIfNeeded: index)) ?? .on
+    compilation.set(arguments[0], to: ["Off", "DetectionOnly", "On"]) {
+      $0.engineMode = EngineMode(rawValue: $1) ?? .on
+    }
   }
 
   /// SecComponentSignature "OWASP_CRS/4.28.0": what audit records say the rules are.
@@ -23,18 +24,15 @@ extension DirectiveRow {
 
   /// SecPcreMatchLimit: steps of the matcher for patterns with lookaround and the like.
   static let pcreMatchLimit = DirectiveRow("SecPcreMatchLimit") { _, arguments, compilation in
-    guard let steps = compilation.number(arguments[0], in: 1...1_000_000_000) else { return }
-    compilation.settings.matchLimit = steps
+    compilation.set(arguments[0], in: 1...1_000_000_000) { $0.matchLimit = $1 }
   }
 
   static let collectionTimeout = DirectiveRow("SecCollectionTimeout") { _, arguments, compilation in
-    guard let seconds = compilation.number(arguments[0], in: 0...Int(Int32.max)) else { return }
-    compilation.settings.collectionTimeoutSeconds = seconds
+    compilation.set(arguments[0], in: 0...Int(Int32.max)) { $0.collectionTimeoutSeconds = $1 }
   }
 
   static let debugLogLevel = DirectiveRow("SecDebugLogLevel") { _, arguments, compilation in
-    guard let level = compilation.number(arguments[0], in: 0...9) else { return }
-    compilation.settings.debugLogLevel = level
+    compilation.set(arguments[0], in: 0...9) { $0.debugLogLevel = $1 }
   }
 
   static let argumentSeparator = DirectiveRow("SecArgumentSeparator") { _, arguments, compilation in

@@ -4,17 +4,15 @@ import SecLang
 
 extension DirectiveRow {
   static let responseBodyAccess = DirectiveRow("SecResponseBodyAccess") { _, arguments, compilation in
-    if let flag = compilation.flag(arguments[0]) { compilation.settings.responseBodyAccess = flag }
+    compilation.set(arguments[0]) { $0.responseBodyAccess = $1 }
   }
 
   static let responseBodyLimit = DirectiveRow("SecResponseBodyLimit") { _, arguments, compilation in
-    guard let bytes = compilation.number(arguments[0], in: 1...largestBodyLimit) else { return }
-    compilation.settings.responseBodyLimitBytes = bytes
+    compilation.set(arguments[0], in: 1...largestBodyLimit) { $0.responseBodyLimitBytes = $1 }
   }
 
   static let responseBodyLimitAction = DirectiveRow("SecResponseBodyLimitAction") { _, arguments, compilation in
-    guard let index = compilation.choice(arguments[0], ["Reject", "ProcessPartial"]) else { return }
-    compilation.settings.responseBodyLimitAction = index == 0 ? .reject : .processPartial
+    compilation.set(arguments[0]) { $0.responseBodyLimitAction = $1 }
   }
 
   /// SecResponseBodyMimeType text/html text/plain: replaces the list.

@@ -14,10 +14,20 @@ extension Compilation {
       if case .rule(let head) = entry, isKept(head) { counts[head.phaseIndex] += 1 }
     }
     var rules: [[Rule]] = [[], [], [], [], []]
+    // Up to where rules of each phase can be skipped.
+    var skipped = [0, 0, 0, 0, 0]
     for index in entries.indices {
       guard case .rule(let head) = entries[index], isKept(head) else { continue }
       let phase = head.phaseIndex
       let flow = flow(of: head, at: index, places, end: counts[phase])
+      let place = rules[phase].count
+      head.isConditional = place < skipped[phase]
+      for child in head.children { child.isConditional = true }
+      switch flow {
+      case .next: break
+      case .skip(let count): skipped[phase] = max(skipped[phase], place + 1 + count)
+      case .skipTo(let target): skipped[phase] = max(skipped[phase], target)
+      }
       rules[phase].append(freeze(head, flow, keepsRaw))
     }
     return rules

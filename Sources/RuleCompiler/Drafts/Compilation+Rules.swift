@@ -50,7 +50,7 @@ extension Compilation {
     if draft.hasID {
       var key: [UInt8] = []
       key.append(decimal: draft.metadata.id)
-      if !ruleIDs.insert(key).isNew { report(.duplicateID, at: draft.range, key) }
+      if !ruleIDs.insert(key).isNew { report(.duplicateID, at: draft.idRange ?? draft.range, key) }
     } else if draft.condition != nil && !directive.isDamaged && !draft.isBroken {
       // A SecAction may go without, as in ModSecurity.
       report(.missingID, at: directive.name.range)

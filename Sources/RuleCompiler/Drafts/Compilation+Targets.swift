@@ -1,5 +1,6 @@
 import Bytes
 import LinearRegex
+import Operators
 import RuleEngine
 import SecLang
 
@@ -47,10 +48,10 @@ extension Compilation {
         report(.unexpectedSelector, at: key.range, syntax.name.bytes)
         return nil
       }
-      if Self.takesXPath(row) && !isSupportedXPath(key.bytes) {
+      if Self.takesXPath(row) && !XMLPath.isSupported(key.bytes.span) {
         report(
           .badArgument, at: key.range,
-          "of XPath only /*, //@* and plain paths such as /a/b, /a/text() and //a/@b are known")
+          "of XPath only paths such as /a/b, //a/*, //a/@b, /a/text() and *[local-name()='a'] are known")
         return nil
       }
       target.selector = .key(selectorKey(key.bytes, of: variable))
@@ -106,7 +107,8 @@ extension Compilation {
     do throws(PatternError) {
       return try Pattern(bytes.span, options)
     } catch {
-      report(.badPattern, at: word.sourceRange(of: error.offset..<max(error.offset, bytes.count)), bytes)
+      report(
+        .badPattern, at: word.sourceRange(of: error.offset..<max(error.offset, bytes.count)), error.reason.sentence)
       return nil
     }
   }
@@ -115,17 +117,4 @@ extension Compilation {
     let name = ByteSlice(row.name)
     return name.span.isEqual(to: "XML") || name.span.hasSuffix(ByteSlice("_XML").span)
   }
-}
-
-/// Whether the engine can follow an XPath: `/*`, `//@*`, or a path of plain names that may end in `text()`, as a step or
-/// a condition.
-private func isSupportedXPath(_ path: [UInt8]) -> Bool {
-  if path.span.isEqual(to: "/*") || path.span.isEqual(to: "//@*") { return true }
-  var length = path.count
-  for ending in [ByteSlice("/text()"), ByteSlice("[text()]")] where path.span.hasSuffix(ending.span) {
-    length -= ending.count
-  }
-  let others = ByteSet("/@*_-.:")
-  return path.first == UInt8(ascii: "/")
-    && path[0..<max(0, length)].allSatisfy { $0.isASCIIAlphanumeric || $0 >= 0x80 || others.contains($0) }
 }

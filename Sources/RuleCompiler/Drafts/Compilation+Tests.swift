@@ -12,6 +12,7 @@ extension Compilation {
       current = head
       prepareTest(of: head)
       for child in head.children {
+        current = child
         prepareTest(of: child)
         if child.isBroken { head.isBroken = true }
       }
@@ -22,6 +23,8 @@ extension Compilation {
   private func prepareTest(of draft: RuleDraft) {
     guard let condition = draft.condition else { return }
     let name = condition.name?.bytes ?? [UInt8]("rx")
+    // The parser has said so.
+    if name.isEmpty { return }
     guard let index = operatorIndex(named: name.span) else {
       let word = condition.name ?? condition.argument
       return reportUnknown(
@@ -30,7 +33,8 @@ extension Compilation {
     let row = operatorTable[index]
     switch row.standing {
     case .rejected:
-      report(.operatorNotSupported, at: condition.name?.range ?? condition.argument.range, name)
+      guard case .failure(let problem) = make(index, condition.argument).result else { return }
+      report(.operatorNotSupported, at: condition.name?.range ?? condition.argument.range, problem.detail)
     case .neverMatches:
       warnOnce(.operatorNeverMatches, name, at: condition.name?.range ?? condition.argument.range)
       // Not even when negated: its opposite is not known to hold either.
@@ -85,8 +89,7 @@ extension Compilation {
     switch problem.reason {
     case .badPattern: report(.badPattern, at: range, problem.detail)
     case .badArgument: report(.badOperatorArgument, at: range, problem.detail)
-    case .missingData:
-      report(.missingData, at: range, argument.part(problem.offset..<max(problem.offset, end)).bytes)
+    case .missingData: report(.missingData, at: range, problem.detail)
     case .notSupported: report(.operatorNotSupported, at: range, problem.detail)
     }
   }

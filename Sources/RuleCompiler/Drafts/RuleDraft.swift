@@ -14,6 +14,8 @@ final class RuleDraft {
   var tagTexts: [[UInt8]] = []
   var messageText: [UInt8] = []
   var hasID = false
+  /// Where the id stands.
+  var idRange: SourceRange?
   var hasPhase = false
 
   var targets: [Target] = []
@@ -41,6 +43,8 @@ final class RuleDraft {
   var defaults: RuleDraft?
 
   var isRemoved = false
+  /// Whether it only runs if other rules let it: a later link of a chain, or a rule that one before it can skip.
+  var isConditional = false
   /// Whether an error was found in it.
   var isBroken = false
 

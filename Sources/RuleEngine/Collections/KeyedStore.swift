@@ -83,15 +83,15 @@ package final class KeyedStore {
   /// Sets the member with one of the program's numbers; `value` must live as long as the store.
   func set(number: Int32, _ value: ByteSlice?) { set(Int(number), value) }
 
-  /// Sets a member; `key` and `value` must live as long as the store.
+  /// Sets a member; `key` and `value` must live as long as the store. Until when it lives stays as it was.
   package func set(_ key: ByteSlice, hash: Int32, _ value: ByteSlice?) {
     if let index = find(key.span, hash: hash) { return set(index, value) }
     if value != nil { set(addName(key, hash), value) }
   }
 
   private func set(_ index: Int, _ value: ByteSlice?) {
+    if index < ends.count && (value == nil || values[index] == nil) { ends[index] = nil }
     values[index] = value
-    if index < ends.count { ends[index] = nil }
     if value != nil && !isListed[index] {
       isListed[index] = true
       order.append(Int32(truncatingIfNeeded: index))

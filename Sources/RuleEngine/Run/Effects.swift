@@ -12,7 +12,9 @@ extension Transaction {
       }
     case .expireVariable(let collection, let key, let seconds):
       let name = expand(key).lowercased(arena)
-      let end = time.unixSeconds &+ expand(seconds).span.leadingInteger
+      // A number that is out of range means for ever, not the past.
+      let (sum, isTooLarge) = time.unixSeconds.addingReportingOverflow(expand(seconds).span.leadingInteger)
+      let end = isTooLarge ? .max : sum
       let hash = Selector.Key.hash(name.span)
       stored[Int(collection.rawValue)].change().expire(name.span, hash: hash, at: end, now: time.unixSeconds)
     case .openCollection(let collection, let key): open(collection, expand(key))
@@ -54,9 +56,15 @@ extension Transaction {
     return arena.copy(text)
   }
 
+  /// What was set before a collection has a key belongs to the first it gets; another key opens another collection,
+  /// as in ModSecurity 3 (version 2.9 goes on with the first, though SESSIONID says otherwise).
   private func open(_ collection: WritableCollection, _ key: ByteSlice) {
     let index = Int(collection.rawValue)
-    guard stored[index].key == nil, collection != .tx else { return }
+    guard collection != .tx, stored[index].key != key else { return }
+    if stored[index].key != nil {
+      save(collection)
+      stored[index] = StoredCollection()
+    }
     stored[index].key = key
     let members = stored[index].members ?? KeyedStore()
     stored[index].members = members
@@ -78,17 +86,19 @@ extension Transaction {
 
   /// Writes the persistent collections back that this transaction changed.
   func saveCollections() {
-    for collection in WritableCollection.allCases {
-      let open = stored[Int(collection.rawValue)]
-      guard let key = open.key, open.isChanged else { continue }
-      var members: [StoredMember] = []
-      open.members?.forEach { key, _, value, end in
-        members.append(StoredMember(key: [UInt8](key), value: [UInt8](value), expiresAt: end))
-      }
-      engine.store.save(
-        collection, storeKey(collection, key), members, now: time.unixSeconds,
-        timeoutSeconds: settings.collectionTimeoutSeconds)
+    for collection in WritableCollection.allCases { save(collection) }
+  }
+
+  private func save(_ collection: WritableCollection) {
+    let open = stored[Int(collection.rawValue)]
+    guard let key = open.key, open.isChanged else { return }
+    var members: [StoredMember] = []
+    open.members?.forEach { key, _, value, end in
+      members.append(StoredMember(key: [UInt8](key), value: [UInt8](value), expiresAt: end))
     }
+    engine.store.save(
+      collection, storeKey(collection, key), members, now: time.unixSeconds,
+      timeoutSeconds: settings.collectionTimeoutSeconds)
   }
 }
 

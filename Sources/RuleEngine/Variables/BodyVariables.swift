@@ -2,7 +2,7 @@ import Bytes
 
 // Values that are put together from others when a rule asks.
 extension VariableRow {
-  /// Header lines, an empty line, the body.
+  /// Header lines, two empty lines, the body: what ModSecurity 3 puts together.
   static let fullRequest = VariableRow("FULL_REQUEST") { transaction, values in
     values.append(Value(transaction.arena.copy(fullRequestText(transaction))))
   }
@@ -19,13 +19,13 @@ extension VariableRow {
       text.append(header.value)
       text.append("\n")
     }
-    text.append("\n")
+    text.append("\n\n")
     text.append(transaction.requestBodyBytes)
     return text
   }
 
-  /// `XML:/*` is all text in one value; `//@*` all attributes; `/a/b`, `//b/text()` and `//a/@b` what stands at that
-  /// path, and so do declared namespaces (`/a/@xmlns`), which `//@*` leaves out as XPath does.
+  /// `XML:/*` is all text in one value; `//@*` all attributes; other paths (`XMLPath`) what stands there, and so do
+  /// declared namespaces (`/a/@xmlns`), which `@*` leaves out as XPath does.
   ///
   /// Values are called after the path that was asked for, as in ModSecurity, so that exceptions can name it.
   static func xml(_ name: StaticString, _ body: XMLBody) -> VariableRow {
@@ -39,12 +39,14 @@ extension VariableRow {
         }
         let first = values.count
         if path.span.firstIndex(of: UInt8(ascii: "@")) == nil {
-          find(path.span.withoutTextStep, in: transaction.data.list(body.elements), &values)
+          find(path.span, in: transaction.data.list(body.elements), &values)
         } else if path.span.isEqual(to: "//@*") {
           values.append(contentsOf: transaction.data.list(body.attributes))
         } else {
           find(path.span, in: transaction.data.list(body.attributes), &values)
-          find(path.span, in: transaction.data.list(body.namespaces), &values)
+          if path.span.lastIndex(of: UInt8(ascii: "*")) != path.count - 1 {
+            find(path.span, in: transaction.data.list(body.namespaces), &values)
+          }
         }
         if first == values.count { return }
         let asked = transaction.arena.copy(path)
@@ -63,12 +65,7 @@ extension VariableRow {
   }
 
   private static func find(_ path: Span<UInt8>, in members: [Value], _ values: inout [Value]) {
-    let isSuffix = path.hasPrefix("//")
-    let wanted = isSuffix ? path.extracting(1..<path.count) : path
-    for member in members {
-      let key = member.key.span
-      if key.isEqual(to: wanted) || (isSuffix && key.hasSuffix(wanted)) { values.append(member) }
-    }
+    for member in members where XMLPath.matches(path, member.key.span) { values.append(member) }
   }
 }
 
@@ -83,17 +80,6 @@ struct XMLBody {
   static let response = XMLBody(
     text: .responseXMLText, elements: .responseXMLElements, attributes: .responseXMLAttributes,
     namespaces: .responseXMLNamespaces)
-}
-
-extension Span where Element == UInt8 {
-  /// A path without `/text()` or `[text()]` at its end: elements are kept by their own text.
-  fileprivate var withoutTextStep: Span<UInt8> {
-    @_lifetime(copy self)
-    get {
-      if hasSuffix(ByteSlice("/text()").span) { return extracting(0..<(count - 7)) }
-      return hasSuffix(ByteSlice("[text()]").span) ? extracting(0..<(count - 8)) : self
-    }
-  }
 }
 
 extension RequestData {
