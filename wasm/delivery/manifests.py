@@ -6,7 +6,7 @@ import os
 import jsonschema
 import yaml
 
-from background import ROOT
+from workspace import ROOT
 
 SHARED = os.environ.get("PORTCULLIS_SHARED", os.path.join(ROOT, "..", "shared"))
 SCHEMAS = os.path.join(SHARED, "schemas")

@@ -11,7 +11,7 @@ import tarfile
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from background import ROOT, work  # noqa: E402
+from workspace import ROOT, work  # noqa: E402
 from envoy import MODULE, plugin_file  # noqa: E402
 from gateway import Gateway, WasmListener  # noqa: E402
 from registry import Registry, skopeo  # noqa: E402

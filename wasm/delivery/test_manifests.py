@@ -9,7 +9,7 @@ import unittest
 import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from background import FileServer, work  # noqa: E402
+from workspace import FileServer, work  # noqa: E402
 from envoy import MODULE, cluster  # noqa: E402
 from gateway import Gateway, WasmListener  # noqa: E402
 import manifests  # noqa: E402

@@ -10,7 +10,8 @@ import unittest
 import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from background import ROOT, wait_until, work  # noqa: E402
+from workspace import ROOT, work  # noqa: E402
+from background import wait_until  # noqa: E402
 from envoy import plugin_file  # noqa: E402
 from gateway import DynamicGateway, Gateway, WasmListener  # noqa: E402
 import manifests  # noqa: E402
