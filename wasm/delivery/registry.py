@@ -30,16 +30,17 @@ class Registry(Background):
         super().start()
         wait_until(lambda: urllib.request.urlopen("http://%s/v2/" % self.address, timeout=5), "the registry")
 
-    def push(self, layout, tag):
-        """Pushes one tag of an OCI layout; the reference it then has."""
-        reference = "docker://%s/portcullis:%s" % (self.address, tag)
-        skopeo("copy", "--preserve-digests", "--dest-tls-verify=false", "oci:%s:%s" % (layout, tag), reference)
+    def push(self, layout, tag, as_tag=None, format=None):
+        """Pushes one tag of an OCI layout, unchanged or converted to `format`; the reference it then has."""
+        reference = "docker://%s/portcullis:%s" % (self.address, as_tag or tag)
+        kept = ["--format", format] if format else ["--preserve-digests"]
+        skopeo("copy", *kept, "--dest-tls-verify=false", "oci:%s:%s" % (layout, tag), reference)
         return reference
 
-    def pull(self, reference, directory, *options):
+    def pull(self, reference, directory):
         """Pulls an image as a plain directory: manifest.json, and each blob under its digest."""
         shutil.rmtree(directory, ignore_errors=True)
-        skopeo("copy", "--src-tls-verify=false", *options, reference, "dir:" + directory)
+        skopeo("copy", "--src-tls-verify=false", reference, "dir:" + directory)
 
 
 def skopeo(*arguments):
