@@ -13,7 +13,7 @@ public struct BundledConfiguration: Sendable {
   }
 
   /// The directives of the one rule set.
-  public var directives: [String] { rules.includes.map { "Include \($0)" } }
+  public var directives: [String] { rules.includes.map { $0.contains(" ") ? "Include \"\($0)\"" : "Include \($0)" } }
 
   /// As one line of JSON, which is how it reaches the plugin.
   public var json: String {

@@ -26,6 +26,24 @@ public struct Manifest: Sendable {
     self.gateway = gateway
   }
 
+  /// What to tell about the object's size; nil when Kubernetes takes it as it is.
+  public var sizeWarning: String? {
+    let json = configuration.json
+    return switch kind {
+    case .policy, .wasmPlugin: SizeLimits.warning(stored: json.utf8.count, annotated: json.utf8.count)
+    // A string there: every quote and line feed in it is escaped once more.
+    case .configMap: SizeLimits.warning(stored: json.utf8.count, annotated: jsonString(json).utf8.count)
+    case .configuration: nil
+    }
+  }
+
+  /// Whether Kubernetes takes a text as an object's name (RFC 1123, subdomain) or, without dots, a namespace's.
+  public static func isName(_ text: String, dots: Bool = true) -> Bool {
+    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+    return text.utf8.count <= (dots ? 253 : 63) && (dots || labels.count == 1)
+      && labels.allSatisfy { $0.wholeMatch(of: /[a-z0-9]([-a-z0-9]*[a-z0-9])?/) != nil }
+  }
+
   /// The object as YAML, or the JSON for `.configuration`; ends with a line feed.
   public var text: String {
     var output = ""

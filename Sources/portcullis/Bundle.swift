@@ -36,19 +36,34 @@ struct Bundle: ParsableCommand {
   @Option(help: "The image of the module.")
   var image = "registry.example.com/portcullis:1.0.0"
 
+  func validate() throws {
+    if let crs, !FileManager.default.fileExists(atPath: "\(crs)/rules") {
+      throw ValidationError("there is no Core Rule Set in '\(crs)', for it has no rules/")
+    }
+    if kind == .configuration { return }
+    for (option, value, dots) in [("name", name, true), ("namespace", namespace, false), ("gateway", gateway, true)]
+    where !Manifest.isName(value, dots: dots) {
+      let marks = dots ? "'-' and '.'" : "and '-'"
+      throw ValidationError("Kubernetes takes no --\(option) '\(value)': lower-case letters, digits, \(marks)")
+    }
+  }
+
   func run() throws {
     let rules: RuleDirectory
     do {
       rules = try RuleDirectory(atPath: directory)
     } catch {
-      throw ValidationError("\(error)")
+      printError("error: \(error)\n")
+      throw ExitCode.failure
+    }
+    for folder in rules.folders {
+      printError("warning: \(directory)/\(folder) is a folder and not packed; files must stand in \(directory)\n")
     }
     let configuration = BundledConfiguration(rules, identifier: name, owner: namespace)
     try check(configuration)
-    if kind != .configuration, let warning = SizeLimits.warning(forBytes: configuration.json.utf8.count) {
-      printError("warning: \(warning)\n")
-    }
-    print(Manifest(kind, configuration, image: image, gateway: gateway).text, terminator: "")
+    let manifest = Manifest(kind, configuration, image: image, gateway: gateway)
+    if let warning = manifest.sizeWarning { printError("warning: \(warning)\n") }
+    print(manifest.text, terminator: "")
   }
 
   private static func kind(_ name: String) throws -> Manifest.Kind {

@@ -3,7 +3,7 @@ import http.client
 import json
 import os
 
-import background  # noqa: F401  puts wasm/envoy on the path
+import workspace  # noqa: F401  puts wasm/envoy on the path
 from envoy import MODULE, Envoy, Listener
 
 

@@ -6,7 +6,8 @@ import os
 import jsonschema
 import yaml
 
-from background import ROOT
+import validations
+from workspace import ROOT
 
 SHARED = os.environ.get("PORTCULLIS_SHARED", os.path.join(ROOT, "..", "shared"))
 SCHEMAS = os.path.join(SHARED, "schemas")
@@ -57,7 +58,7 @@ class Schemas:
     """The custom resource definitions the objects are held against."""
 
     def __init__(self):
-        self.validators = {}
+        self.validators, self.definitions = {}, {}
         files = glob.glob(os.path.join(SCHEMAS, "*.yaml"))
         if not files:
             raise FileNotFoundError("there are no schemas in " + SCHEMAS)
@@ -65,17 +66,21 @@ class Schemas:
             with open(path) as file:
                 definition = yaml.load(file, yaml.CSafeLoader)["spec"]
             for version in definition["versions"]:
-                schema = strict(version["schema"]["openAPIV3Schema"])
+                declared = version["schema"]["openAPIV3Schema"]
+                schema = strict(declared)
                 schema["properties"].update({"apiVersion": {}, "kind": {}, "metadata": {"required": ["name"]}})
-                name = "%s/%s" % (definition["group"], version["name"])
-                self.validators[name, definition["names"]["kind"]] = jsonschema.Draft202012Validator(schema)
+                kind = "%s/%s" % (definition["group"], version["name"]), definition["names"]["kind"]
+                self.validators[kind] = jsonschema.Draft202012Validator(schema)
+                self.definitions[kind] = declared
 
     def problems(self, value):
         """What its definition says against an object; None for one without a definition here."""
-        validator = self.validators.get((value["apiVersion"], value["kind"]))
-        if validator is None:
+        kind = value["apiVersion"], value["kind"]
+        if kind not in self.validators:
             return None
-        return ["%s: %s" % (error.json_path, error.message[:300]) for error in validator.iter_errors(value)]
+        found = ["%s: %s" % (error.json_path, error.message[:300]) for error in self.validators[kind].iter_errors(value)]
+        # The rules take it for granted that fields have their types.
+        return found or validations.problems(self.definitions[kind], value)
 
 
 def filters(value):

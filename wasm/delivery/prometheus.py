@@ -5,7 +5,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from background import Background, free_port, wait_until, work
+from workspace import free_port, work
+from background import Background, wait_until
 import manifests
 
 MONITORS = ("kubernetes/monitoring/pod-monitor.yaml", "kubernetes/monitoring/health-monitor.yaml")
@@ -36,7 +37,7 @@ def scrape_job(monitor, target):
     }
 
 
-class Prometheus:
+class Prometheus(Background):
     """Scrapes `target` (host:port) five times a second, and evaluates `rules_path` where one is given."""
 
     def __init__(self, target, rules_path=None):
@@ -50,16 +51,13 @@ class Prometheus:
                 "scrape_configs": [scrape_job(manifests.one(name, "PodMonitor"), target) for name in MONITORS],
             }, file, indent=2)
         self.address = "127.0.0.1:%d" % free_port()
-        self.process = Background(
+        super().__init__(
             ["prometheus", "--config.file=" + configuration, "--storage.tsdb.path=" + work("prometheus", "data"),
              "--web.listen-address=" + self.address, "--log.level=warn"], work("prometheus", "output.txt"))
 
-    def __enter__(self):
+    def start(self):
+        super().start()
         wait_until(lambda: urllib.request.urlopen("http://%s/-/ready" % self.address, timeout=5), "Prometheus")
-        return self
-
-    def __exit__(self, *_):
-        self.process.stop()
 
     def get(self, path, **parameters):
         """The data of an answer of the API; its own words when it refuses."""

@@ -1,9 +1,11 @@
 """A real image registry (Debian's docker-registry) on 127.0.0.1, and skopeo to push to it and pull from it."""
+import os
 import shutil
 import subprocess
 import urllib.request
 
-from background import Background, free_port, wait_until, work
+from workspace import free_port, work
+from background import Background, wait_until
 
 CONFIGURATION = """\
 version: 0.1
@@ -13,7 +15,7 @@ http: {addr: "127.0.0.1:%d"}
 """
 
 
-class Registry:
+class Registry(Background):
     def __init__(self):
         shutil.rmtree(work("registry", ""), ignore_errors=True)
         self.address = "127.0.0.1:%d" % free_port()
@@ -21,25 +23,24 @@ class Registry:
         with open(configuration, "w") as file:
             file.write(CONFIGURATION % (work("registry", "blobs"), int(self.address.split(":")[1])))
         command = ["docker-registry", "serve", configuration]
-        self.process = Background(command, work("registry", "output.txt"), env={"OTEL_TRACES_EXPORTER": "none"})
+        super().__init__(command, work("registry", "output.txt"),
+                         env={**os.environ, "OTEL_TRACES_EXPORTER": "none"})
 
-    def __enter__(self):
+    def start(self):
+        super().start()
         wait_until(lambda: urllib.request.urlopen("http://%s/v2/" % self.address, timeout=5), "the registry")
-        return self
 
-    def __exit__(self, *_):
-        self.process.stop()
-
-    def push(self, layout, tag):
-        """Pushes one tag of an OCI layout; the reference it then has."""
-        reference = "docker://%s/portcullis:%s" % (self.address, tag)
-        skopeo("copy", "--preserve-digests", "--dest-tls-verify=false", "oci:%s:%s" % (layout, tag), reference)
+    def push(self, layout, tag, as_tag=None, format=None):
+        """Pushes one tag of an OCI layout, unchanged or converted to `format`; the reference it then has."""
+        reference = "docker://%s/portcullis:%s" % (self.address, as_tag or tag)
+        kept = ["--format", format] if format else ["--preserve-digests"]
+        skopeo("copy", *kept, "--dest-tls-verify=false", "oci:%s:%s" % (layout, tag), reference)
         return reference
 
-    def pull(self, reference, directory, *options):
+    def pull(self, reference, directory):
         """Pulls an image as a plain directory: manifest.json, and each blob under its digest."""
         shutil.rmtree(directory, ignore_errors=True)
-        skopeo("copy", "--src-tls-verify=false", *options, reference, "dir:" + directory)
+        skopeo("copy", "--src-tls-verify=false", reference, "dir:" + directory)
 
 
 def skopeo(*arguments):

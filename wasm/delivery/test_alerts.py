@@ -10,7 +10,7 @@ import unittest
 import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from background import HERE, work  # noqa: E402
+from workspace import HERE, work  # noqa: E402
 import manifests  # noqa: E402
 
 TESTS = os.path.join(HERE, "alerts.promtool.yaml")

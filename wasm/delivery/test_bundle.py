@@ -10,23 +10,20 @@ import unittest
 import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from background import ROOT, work  # noqa: E402
+from workspace import ROOT, WORK, work  # noqa: E402
 from gateway import Gateway, WasmListener  # noqa: E402
 import manifests  # noqa: E402
 from upstream import Upstream  # noqa: E402
+from upstream_process import build  # noqa: E402
 
 CRS = ("--crs", os.path.join(manifests.SHARED, "crs", "4.28.0"))
 RULES = os.path.join(ROOT, "wasm", "kubernetes", "rules")
-# The options of scripts/test's native build, so that nothing is compiled twice.
-BUILD = ["swift", "build", "-c", "release", "-Xswiftc", "-enable-testing"]
 
 
 class BundleTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        subprocess.run([*BUILD, "--product", "portcullis"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        found = subprocess.run([*BUILD, "--show-bin-path"], cwd=ROOT, check=True, stdout=subprocess.PIPE)
-        cls.command = os.path.join(found.stdout.decode().strip(), "portcullis")
+        cls.command = os.path.join(build("portcullis"), "portcullis")
 
     def bundle(self, directory, *options, status=0):
         """What it prints, and what it says beside that."""
@@ -35,13 +32,13 @@ class BundleTest(unittest.TestCase):
         self.assertEqual(done.returncode, status, done.stderr)
         return done.stdout, done.stderr
 
-    def directory(self, name, **files):
-        """A rule directory of these files; an underscore in a name stands for its dot."""
+    def directory(self, name, files):
+        """A rule directory of these files, by name."""
         path = work("bundle", name, "")
         shutil.rmtree(path, ignore_errors=True)
         os.makedirs(path)
         for key, text in files.items():
-            with open(os.path.join(path, key.replace("_", ".")), "w") as file:
+            with open(os.path.join(path, key), "w") as file:
                 file.write(text)
         return path
 
@@ -66,17 +63,76 @@ class BundleTest(unittest.TestCase):
                 self.assertEqual(schemas.problems(value), [])
                 self.assertEqual(json.loads(manifests.plugin_configurations(value)[0]), expected)
 
-    def test_the_bundle_runs_in_envoy(self):
-        policy = yaml.safe_load(self.bundle(RULES)[0])
+    def run_in_envoy(self, configurations):
         upstream = Upstream()
         self.addCleanup(upstream.stop)
-        listener = WasmListener("bundle", manifests.plugin_configurations(policy)[0])
-        with Gateway([listener], upstream.port, work("bundle", "envoy", "")) as envoy:
-            self.assertEqual(envoy.send("bundle"), 200)
-            self.assertEqual(envoy.send("bundle", path="/wp-login.php"), 403)
-            self.assertEqual(envoy.send("bundle", path="/?q=%3Cscript%3Ealert(1)%3C/script%3E"), 403)
+        listeners = [WasmListener(name, text) for name, text in configurations.items()]
+        return self.enterContext(Gateway(listeners, upstream.port, work("bundle", "envoy", "")))
+
+    def test_what_every_kind_prints_runs_in_envoy(self):
+        configurations = {}
+        for kind in ("policy", "wasm-plugin", "config-map", "configuration"):
+            printed, _ = self.bundle(RULES, "--name", kind, "--kind", kind)
+            if kind == "configuration":
+                configurations[kind] = printed
+            else:
+                value = yaml.safe_load(printed)
+                configurations[kind] = (value["data"]["plugin.json"] if kind == "config-map" else
+                                        manifests.plugin_configurations(value)[0])
+        envoy = self.run_in_envoy(configurations)
+        for kind in configurations:
+            self.assertEqual(envoy.send(kind), 200, kind)
+            self.assertEqual(envoy.send(kind, path="/wp-login.php"), 403, kind)
+            self.assertEqual(envoy.send(kind, path="/?q=%3Cscript%3Ealert(1)%3C/script%3E"), 403, kind)
             self.assertIn("waf_filter_tx_interruptions_ruleid_10001_phase_http_request_headers"
-                          "_identifier_portcullis_owner_default", envoy.counters())
+                          "_identifier_%s_owner_default" % kind.replace("-", "_"), envoy.counters())
+
+    def test_files_are_read_in_their_order_whatever_they_hold(self):
+        # Each adds its letter; the last rule of all denies when they came in the order that is promised.
+        def adds(letter, number):
+            return "SecAction \"id:%d,phase:1,pass,nolog,setvar:'tx.order=%%{tx.order}%s'\"\n" % (number, letter)
+        path = self.directory("order", {
+            "a.conf": adds("a", 3), "b b.conf": adds("b", 4), "crs-setup.conf": adds("2", 2),
+            "modsecdefault.conf": "SecRuleEngine On\n" + adds("1", 1),
+            "z.conf": "SecRule TX:order \"@streq 12ab\" \"id:5,phase:1,deny\"\n"
+                      "SecRule ARGS:q \"@pmFromFile wörter.data\" \"id:6,phase:1,deny,status:406\"\n",
+            "wörter.data": "schlüssel\n"})
+        text, complaints = self.bundle(path, "--kind", "configuration")
+        self.assertEqual(complaints, "")
+        without = text.replace("@streq 12ab", "@streq no")
+        envoy = self.run_in_envoy({"order": text, "words": without})
+        self.assertEqual(envoy.send("order"), 403)
+        self.assertEqual(envoy.send("words"), 200)
+        self.assertEqual(envoy.send("words", path="/?q=schl%C3%BCssel"), 406)
+
+    def test_what_cannot_be_packed_is_said_and_nothing_printed(self):
+        latin = self.directory("latin", {"a.conf": "SecRuleEngine On\n"})
+        with open(os.path.join(latin, "a.conf"), "ab") as file:
+            file.write("# schön\n".encode("latin-1"))
+        cases = (
+            (os.path.join(WORK, "none"), "none: there is no such directory"),
+            (os.path.join(RULES, "own-rules.conf"), "own-rules.conf: is not a directory"),
+            (self.directory("empty", {}), "empty/: there is no file *.conf"),
+            (latin, "a.conf:2:6: is not UTF-8"))
+        for path, complaint in cases:
+            printed, complaints = self.bundle(path, status=1)
+            self.assertEqual(printed, "")
+            self.assertIn(complaint, complaints)
+            self.assertNotIn("Usage", complaints)
+
+    def test_options_kubernetes_or_the_check_cannot_use_are_refused(self):
+        for options in (("--name", "Shop_Rules"), ("--namespace", "shop.example"), ("--gateway", ""), ("--kind", "pod"),
+                        ("--crs", os.path.join(WORK, "none"))):
+            printed, complaints = self.bundle(RULES, *options, status=64)
+            self.assertEqual(printed, "")
+            self.assertIn(options[0].lstrip("-"), complaints)
+
+    def test_a_folder_is_not_packed_and_that_is_said(self):
+        path = self.directory("folder", {"a.conf": "SecRuleEngine On\n"})
+        os.makedirs(os.path.join(path, "plugins"))
+        printed, complaints = self.bundle(path)
+        self.assertIn("plugins is a folder and not packed", complaints)
+        self.assertEqual(yaml.safe_load(printed)["kind"], "EnvoyExtensionPolicy")
 
     def test_what_could_not_be_checked_is_said(self):
         printed, complaints = self.bundle(RULES)
@@ -84,19 +140,19 @@ class BundleTest(unittest.TestCase):
         self.assertEqual(printed, self.bundle(RULES, *CRS)[0])
 
     def test_rules_with_errors_are_not_packed(self):
-        path = self.directory("wrong", a_conf="SecRulle ARGS x\n",
-                              b_conf='SecRule ARGS "@pmFromFile missing.data" "id:1,phase:1,deny"\n')
+        path = self.directory("wrong", {
+            "a.conf": "SecRulle ARGS x\n", "b.conf": 'SecRule ARGS "@pmFromFile missing.data" "id:1,phase:1,deny"\n'})
         printed, complaints = self.bundle(path, status=1)
         self.assertEqual(printed, "")
         self.assertIn("a.conf:1:1", complaints)
-        self.assertIn("b.conf:1:", complaints)
+        self.assertIn("b.conf:1:27: error", complaints)
         self.assertIn("missing.data", complaints)
 
     def test_too_much_for_one_object_is_warned_of(self):
         rule = 'SecRule ARGS "@contains %s" "id:%d,phase:2,pass"\n'
         for megabytes, said in ((0.1, ""), (0.5, "--server-side"), (1.2, "1048576")):
             text = rule % ("x" * 100, 1) + "# %s\n" % ("y" * 98) * int(megabytes * (1 << 20) / 101)
-            _, complaints = self.bundle(self.directory("large", a_conf=text))
+            _, complaints = self.bundle(self.directory("large", {"a.conf": text}))
             self.assertEqual(bool(complaints), bool(said), complaints)
             self.assertIn(said, complaints)
 

@@ -10,7 +10,8 @@ import threading
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from background import ROOT, Background, wait_until, work  # noqa: E402
+from workspace import ROOT, work  # noqa: E402
+from background import Background, wait_until  # noqa: E402
 from gateway import Gateway, WasmListener  # noqa: E402
 import manifests  # noqa: E402
 from upstream import Upstream  # noqa: E402
@@ -77,8 +78,7 @@ class LogPipelineTest(unittest.TestCase):
                        "PATH": os.environ["PATH"]}
         rsyslogd = shutil.which("rsyslogd") or "/usr/sbin/rsyslogd"
         command = [rsyslogd, "-n", "-f", CONFIGURATION, "-i", os.path.join(state, "rsyslogd.pid")]
-        collector = Background(command, work("logs", "rsyslog.txt"), env=environment)
-        self.addCleanup(collector.stop)
+        self.enterContext(Background(command, work("logs", "rsyslog.txt"), env=environment))
 
     def test_audit_records_arrive_whole_and_nothing_else(self):
         self.assertEqual(self.envoy.send("blocking", headers=HOST), 200)

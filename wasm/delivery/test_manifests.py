@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The Kubernetes manifests: held against the real schemas, and what they configure run in the real Envoy."""
 import hashlib
+import copy
 import ipaddress
 import os
 import sys
@@ -9,10 +10,11 @@ import unittest
 import yaml
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from background import FileServer, work  # noqa: E402
+from workspace import FileServer, work  # noqa: E402
 from envoy import MODULE, cluster  # noqa: E402
 from gateway import Gateway, WasmListener  # noqa: E402
 import manifests  # noqa: E402
+import validations  # noqa: E402
 from upstream import Upstream  # noqa: E402
 
 # Kubernetes' own kinds, for which there is no schema here.
@@ -30,6 +32,25 @@ METRIC_RELABELLINGS = [
     (None, "__name__", "tigera_waf_decisions_total",
      "(?:envoy_)?(?:wasmcustom_)?waf_filter_tx_(?:would_block|interruptions).*"),
     (None, "__name__", "tigera_waf_transactions_total", "(?:envoy_)?(?:wasmcustom_)?waf_filter_tx_total"),
+]
+
+
+# What keeps the schema and breaks a rule beside it: file, kind, field, what stands there, what is said.
+GATEWAY = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "public"}
+CODE = ("spec", "wasm", 0, "code")
+BROKEN = [
+    ("envoy-gateway/blocking", "EnvoyExtensionPolicy", (*CODE, "type"), "HTTP", "If type is HTTP, http field needs"),
+    ("envoy-gateway/blocking", "EnvoyExtensionPolicy", (*CODE, "image", "pullSecretRef", "kind"), "ConfigMap", "Secret"),
+    ("envoy-gateway/blocking", "EnvoyExtensionPolicy", ("spec", "targetRefs", 0, "group"), "apps", "targetRefs[*].group"),
+    ("envoy-gateway/detection", "EnvoyExtensionPolicy", ("spec", "targetRef"), GATEWAY, "either targetRef or"),
+    ("envoy-gateway/limits", "ClientTrafficPolicy", ("spec", "targetRefs", 0, "kind"), "Service", "targetRefs[*].kind"),
+    ("envoy-gateway/gateway", "Gateway", ("spec", "listeners", 0, "tls"), {"mode": "Passthrough"}, "tls must not"),
+    ("envoy-gateway/gateway", "HTTPRoute", ("spec", "rules", 0, "matches"), [{"path": {"value": "/a//b"}}], "'//'"),
+    ("istio/gateway", "WasmPlugin", ("spec", "selector"), {"matchLabels": {"app": "shop"}}, "targetRefs or selector"),
+    ("istio/gateway", "WasmPlugin", ("spec", "url"), "ftp://files.example.com/plugin.wasm", "schema one of"),
+    ("istio/workload", "WasmPlugin", ("spec", "vmConfig"), {"env": [{"name": "A", "valueFrom": "HOST", "value": "b"}]},
+     "valueFrom is INLINE"),
+    ("istio/hold-headers", "EnvoyFilter", ("spec", "targetRefs"), [GATEWAY], "targetRefs or workloadSelector"),
 ]
 
 
@@ -57,6 +78,26 @@ class SchemaTest(unittest.TestCase):
         policy = manifests.one("kubernetes/envoy-gateway/blocking.yaml", "EnvoyExtensionPolicy")
         policy["spec"]["wasm"][0]["code"]["image"]["sha_256"] = ""
         self.assertEqual(len(self.schemas.problems(policy)), 1)
+
+    def test_every_rule_beside_the_schemas_can_be_evaluated(self):
+        for kind, schema in self.schemas.definitions.items():
+            for rule in validations.all_rules(schema):
+                validations.program(rule)  # Raises for what is no CEL.
+        asked = [rule["rule"] for name in manifests.paths() for value in manifests.read(name)
+                 for schema in [self.schemas.definitions.get((value["apiVersion"], value["kind"]))] if schema
+                 for _, rule, _ in validations.rules(schema, validations.with_defaults(schema, value))]
+        self.assertGreater(len(set(asked)), 40)
+
+    def test_what_breaks_such_a_rule_is_refused(self):
+        for file, kind, place, broken, complaint in BROKEN:
+            value = manifests.one("kubernetes/%s.yaml" % file, kind)
+            self.assertEqual(self.schemas.problems(value), [])
+            *parents, last = place
+            part = value
+            for key in parents:
+                part = part[key]
+            part[last] = copy.deepcopy(broken)
+            self.assertIn(complaint, "\n".join(self.schemas.problems(value)), (file, place))
 
 
 class MonitoringTest(unittest.TestCase):

@@ -5,7 +5,11 @@ import json
 import os
 import tarfile
 
-IMAGE_LAYERS = ("application/vnd.docker.image.rootfs.diff.tar.gzip", "application/vnd.oci.image.layer.v1.tar+gzip")
+DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
+OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
+# The type the last layer of an ordinary image must have, by the type of its manifest.
+IMAGE_LAYERS = {DOCKER_MANIFEST: "application/vnd.docker.image.rootfs.diff.tar.gzip",
+                OCI_MANIFEST: "application/vnd.oci.image.layer.v1.tar+gzip"}
 WASM_CONFIG = "application/vnd.module.wasm.config.v1+json"
 WASM_LAYER = "application/vnd.module.wasm.content.layer.v1+wasm"
 SIZE_LIMIT = 256 << 20
@@ -23,9 +27,10 @@ def manifest(directory):
 
 def last_layer(directory):
     """The tar of an ordinary image's last layer, which must be gzipped."""
-    last = manifest(directory)["layers"][-1]
-    if last["mediaType"] not in IMAGE_LAYERS:
-        raise ValueError("the last layer is a " + last["mediaType"])
+    found = manifest(directory)
+    last, expected = found["layers"][-1], IMAGE_LAYERS.get(found["mediaType"])
+    if last["mediaType"] != expected:
+        raise ValueError("the last layer is a %s, not a %s" % (last["mediaType"], expected))
     return gzip.decompress(blob(directory, last))
 
 
@@ -33,25 +38,29 @@ def module_of_image(directory):
     """The file plugin.wasm of the last layer."""
     with tarfile.open(fileobj=io.BytesIO(last_layer(directory))) as tar:
         for entry in tar:
-            if os.path.basename(entry.name) == "plugin.wasm" and entry.size <= SIZE_LIMIT:
+            if os.path.basename(entry.name) == "plugin.wasm":
                 return tar.extractfile(entry).read()
     raise ValueError("no plugin.wasm in the last layer")
 
 
 def module_of_artifact(directory):
     """The module's own layer; the other one of exactly two must be its details."""
-    layers = {layer["mediaType"]: layer for layer in manifest(directory)["layers"]}
-    if set(layers) != {WASM_CONFIG, WASM_LAYER}:
-        raise ValueError("the layers are " + ", ".join(layers))
+    found = manifest(directory)
+    layers = {layer["mediaType"]: layer for layer in found["layers"]}
+    if found["mediaType"] != OCI_MANIFEST or len(found["layers"]) != 2 or set(layers) != {WASM_CONFIG, WASM_LAYER}:
+        raise ValueError("no artifact of two layers: " + ", ".join(layer["mediaType"] for layer in found["layers"]))
     return blob(directory, layers[WASM_LAYER])
 
 
 def module(directory):
-    """As both controllers do: an ordinary image first, else an artifact."""
+    """As both controllers do: an ordinary image first, else an artifact; what comes out must be a module."""
     try:
-        return module_of_image(directory)
+        found = module_of_image(directory)
     except ValueError as no_image:
         try:
-            return module_of_artifact(directory)
+            found = module_of_artifact(directory)
         except ValueError as no_artifact:
             raise ValueError("%s; %s" % (no_image, no_artifact)) from None
+    if len(found) > SIZE_LIMIT or not found.startswith(b"\0asm"):
+        raise ValueError("plugin.wasm is no WebAssembly module, or larger than 256 MiB")
+    return found

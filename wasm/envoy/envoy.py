@@ -2,9 +2,10 @@
 import json
 import os
 import re
-import subprocess
 import time
 import urllib.request
+
+from background import Background, wait_until
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ENVOY = os.path.join(ROOT, ".venv", "bin", "envoy")
@@ -83,11 +84,11 @@ def cluster(name, port, http2=False):
     return result
 
 
-class Envoy:
+class Envoy(Background):
     """Envoy with some listeners; `with` stops it. `ready_seconds` is how long it took to serve."""
 
     def __init__(self, listeners, upstream_port, directory, concurrency=1, clusters=(), wasm_level="debug"):
-        self.directory, self.concurrency, self.wasm_level = directory, concurrency, wasm_level
+        self.directory = directory
         os.makedirs(directory, exist_ok=True)
         self.log_path = os.path.join(directory, "envoy.log")
         self.admin_path = os.path.join(directory, "admin-address")
@@ -102,25 +103,23 @@ class Envoy:
         }
         with open(self.config_path, "w") as file:
             json.dump(bootstrap, file, indent=2)
+        super().__init__(
+            [ENVOY, "-c", self.config_path, "--concurrency", str(concurrency), "--disable-hot-restart",
+             "--log-path", self.log_path, "--file-flush-interval-msec", "50", "-l", "warn",
+             "--component-log-level", "wasm:" + wasm_level, "--admin-address-path", self.admin_path],
+            os.path.join(directory, "output.txt"))
 
     def start(self, seconds=60):
         """Waits until Envoy serves; False when it refused its configuration and ended."""
         began = time.monotonic()
-        with open(os.path.join(self.directory, "output.txt"), "w") as output:
-            self.process = subprocess.Popen(
-                [ENVOY, "-c", self.config_path, "--concurrency", str(self.concurrency), "--disable-hot-restart",
-                 "--log-path", self.log_path, "--file-flush-interval-msec", "50", "-l", "warn",
-                 "--component-log-level", "wasm:" + self.wasm_level,
-                 "--admin-address-path", self.admin_path], stdout=output, stderr=subprocess.STDOUT)
-        while time.monotonic() - began < seconds:
-            if self.process.poll() is not None:
-                return False
-            if self.is_ready():
-                self.ready_seconds = time.monotonic() - began
-                return True
-            time.sleep(0.01)
-        self.stop()
-        raise TimeoutError("Envoy is not ready after %d s; its log: %s" % (seconds, self.log_path))
+        super().start()
+        try:
+            wait_until(lambda: self.is_ready() or not self.is_running(), "Envoy, whose log is " + self.log_path, seconds)
+        except TimeoutError:
+            self.stop()
+            raise
+        self.ready_seconds = time.monotonic() - began
+        return self.is_running()
 
     def is_ready(self):
         try:
@@ -155,30 +154,17 @@ class Envoy:
 
     def wait_for_log(self, text, after=0, seconds=5):
         """The log's lines after `after` characters that contain `text`; Envoy writes them with a delay."""
-        end = time.monotonic() + seconds
-        while True:
-            lines = [line for line in self.log()[after:].splitlines() if text in line]
-            if lines or time.monotonic() > end:
-                return lines
-            time.sleep(0.02)
+        try:
+            return wait_until(lambda: [line for line in self.log()[after:].splitlines() if text in line], text, seconds)
+        except TimeoutError:
+            return []
 
     def memory_kib(self):
         with open("/proc/%d/status" % self.process.pid) as file:
             return int(re.search(r"VmRSS:\s+(\d+)", file.read())[1])
 
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait(10)
-
     def __enter__(self):
-        if not self.start():
+        super().__enter__()
+        if not self.is_running():
             raise RuntimeError("Envoy did not start:\n" + self.log()[-4000:])
         return self
-
-    def __exit__(self, *_):
-        self.stop()

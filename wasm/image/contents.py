@@ -59,7 +59,7 @@ def annotations(module, version=None, revision=None):
     labels = {
         "org.opencontainers.image.title": "Portcullis",
         "org.opencontainers.image.description": "A web application firewall as a proxy-wasm filter",
-        "org.opencontainers.image.version": version or git("describe", "--tags", "--always") or "0.0.0",
+        "org.opencontainers.image.version": version or git("describe", "--tags", "--always", "--dirty") or "0.0.0",
         "org.opencontainers.image.licenses": "BSD-3-Clause AND Apache-2.0" if crs else "BSD-3-Clause",
     }
     if revision:

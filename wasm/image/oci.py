@@ -1,10 +1,11 @@
 """Writes OCI image layouts (image-spec 1.1) byte for byte the same from the same input."""
-import gzip
 import hashlib
 import io
 import json
 import os
+import struct
 import tarfile
+import zlib
 
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 CONFIG = "application/vnd.oci.image.config.v1+json"
@@ -32,6 +33,13 @@ def archive(files):
     return output.getvalue()
 
 
+def gzipped(data):
+    """RFC 1952 with a header of nothing: what Python's own gzip writes there depends on its version."""
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = compressor.compress(data) + compressor.flush()
+    return b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xffffffff)
+
+
 class Layout:
     """A directory of blobs and an index with one manifest for each tag."""
 
@@ -48,7 +56,7 @@ class Layout:
     def image(self, tag, files, annotations):
         """An image for any runtime, whose one layer holds `files`."""
         tar = archive(files)
-        layer = self.blob(gzip.compress(tar, 9, mtime=0), LAYER)
+        layer = self.blob(gzipped(tar), LAYER)
         config = self.config([digest(tar)], annotations)
         return self.manifest(tag, config, [layer], annotations)
 
