@@ -24,7 +24,7 @@ extension StreamContext {
     case .collectResponseBody(let isLast):
       guard mayHold(count) else {
         failResponse("response body", .memory, .internalFailure)
-        return state.response == .refused ? .pauseWithoutBuffering : .proceed
+        return actionAfter(count)
       }
       do throws(HostStatus) {
         guard let outcome = try collectResponseBody(count, isLast) else { return HeldBody.action }
@@ -32,13 +32,25 @@ extension StreamContext {
       } catch {
         failResponse("response body", .hostCall, error)
       }
-      return state.response == .refused ? .pauseWithoutBuffering : .proceed
-    case .erase:
-      // What is left of a replaced body; if it cannot be taken away it must not be sent.
-      return (try? HostBuffer.responseBody.drain(count)) == nil ? .pauseWithoutBuffering : .proceed
+      return actionAfter(count)
+    case .erase: return erase(count)
     case .refuse: return .pauseWithoutBuffering
     default: return .proceed
     }
+  }
+
+  /// What becomes of the `count` bytes of this callback, once the state has settled.
+  private func actionAfter(_ count: Int) -> BodyAction {
+    switch state.response {
+    case .refused: .pauseWithoutBuffering
+    case .replaced: erase(count)
+    case .waiting, .collecting, .passing: .proceed
+    }
+  }
+
+  /// Bytes of a replaced body: if they cannot be taken away they must not be sent.
+  private func erase(_ count: Int) -> BodyAction {
+    (try? HostBuffer.responseBody.drain(count)) == nil ? .pauseWithoutBuffering : .proceed
   }
 
   func onResponseTrailers() -> HeadersAction {
@@ -126,6 +138,7 @@ extension StreamContext {
       return .responseBlocked
     }
     self.interruption = interruption
+    responseEnding = isPartlyWithHost ? .brokenOff : .bodyReplaced
     guard isPartlyWithHost else { return .responseReplaced }
     // If even that fails, the direction stays stopped.
     try? StreamDirection.response.close()

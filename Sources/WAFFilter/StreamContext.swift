@@ -16,6 +16,7 @@ final class StreamContext {
   var interruption: Interruption?
   var requestBody = HeldBody(.requestBody, announcedCount: nil, roomWithHost: 0)
   var responseBody = HeldBody(.responseBody, announcedCount: nil, roomWithHost: 0)
+  var responseEnding = ResponseEnding.complete
   /// How much of a body the host may keep in its buffer.
   var roomWithHost = 0
 
