@@ -5,10 +5,6 @@ import CProxyWasm
 /// A direction that was paused goes on when a later callback of it answers "continue"; what was kept back in the
 /// host's buffer goes with it. Source: measured behaviour of Envoy 1.40.
 struct SimulatedStream {
-  private static let requestBuffer: Int32 = 0
-  private static let responseBuffer: Int32 = 1
-  private static let pauseAndBuffer: Int32 = 1
-
   private let context: UInt32
   private let root: UInt32
   private let host: SimulatedHost
@@ -49,26 +45,20 @@ struct SimulatedStream {
     if isHeld && !holdsHeaders { return false }
     if !isHeld { result.reachedUpstream = true }
 
-    var buffered: [UInt8] = []
+    var body = SimulatedBody(host, buffer: 0)
     for (index, chunk) in exchange.requestBody.enumerated() {
       let isLast = index == exchange.requestBody.count - 1 && exchange.requestTrailers.isEmpty
-      host.buffers[Self.requestBuffer] = buffered + chunk
-      let action = proxy_on_request_body(context, buffered.count + chunk.count, isLast ? 1 : 0)
-      let left = host.buffers[Self.requestBuffer] ?? []
-      host.buffers[Self.requestBuffer] = nil
+      let passed = body.receive(chunk) { proxy_on_request_body(context, $0, isLast ? 1 : 0) }
       if isEnded { return false }
-      buffered = action == Self.pauseAndBuffer ? left : []
-      isHeld = action != 0
-      if action == 0 { forwardRequest(left) }
+      isHeld = passed == nil
+      if let passed { forwardRequest(passed) }
     }
     if !exchange.requestTrailers.isEmpty {
       host.headers[1] = exchange.requestTrailers
-      host.buffers[Self.requestBuffer] = buffered
-      isHeld = proxy_on_request_trailers(context, UInt32(exchange.requestTrailers.count)) != 0
-      let left = host.buffers[Self.requestBuffer] ?? []
-      host.buffers[Self.requestBuffer] = nil
+      let passed = body.end { proxy_on_request_trailers(context, UInt32(exchange.requestTrailers.count)) }
       if isEnded { return false }
-      if !isHeld { forwardRequest(left) }
+      isHeld = passed == nil
+      if let passed { forwardRequest(passed) }
     }
     result.upstreamSawEnd = !isHeld
     return !isHeld
@@ -82,30 +72,22 @@ struct SimulatedStream {
   private mutating func receiveResponse() {
     host.headers[2] = exchange.responseHeaders
     let endsWithHeaders = exchange.responseBody.isEmpty && exchange.responseTrailers.isEmpty
-    var isHeld =
+    let isHeld =
       proxy_on_response_headers(context, UInt32(exchange.responseHeaders.count), endsWithHeaders ? 1 : 0) != 0
     if isEnded || (isHeld && !holdsHeaders) { return }
     if !isHeld { forwardResponse([]) }
 
-    var buffered: [UInt8] = []
+    var body = SimulatedBody(host, buffer: 1)
     for (index, chunk) in exchange.responseBody.enumerated() {
       let isLast = index == exchange.responseBody.count - 1 && exchange.responseTrailers.isEmpty
-      host.buffers[Self.responseBuffer] = buffered + chunk
-      let action = proxy_on_response_body(context, buffered.count + chunk.count, isLast ? 1 : 0)
-      let left = host.buffers[Self.responseBuffer] ?? []
-      host.buffers[Self.responseBuffer] = nil
+      let passed = body.receive(chunk) { proxy_on_response_body(context, $0, isLast ? 1 : 0) }
       if isEnded { return }
-      buffered = action == Self.pauseAndBuffer ? left : []
-      isHeld = action != 0
-      if action == 0 { forwardResponse(left) }
+      if let passed { forwardResponse(passed) }
     }
     guard !exchange.responseTrailers.isEmpty else { return }
     host.headers[3] = exchange.responseTrailers
-    host.buffers[Self.responseBuffer] = buffered
-    isHeld = proxy_on_response_trailers(context, UInt32(exchange.responseTrailers.count)) != 0
-    let left = host.buffers[Self.responseBuffer] ?? []
-    host.buffers[Self.responseBuffer] = nil
-    if !isEnded && !isHeld { forwardResponse(left) }
+    let passed = body.end { proxy_on_response_trailers(context, UInt32(exchange.responseTrailers.count)) }
+    if !isEnded, let passed { forwardResponse(passed) }
   }
 
   private mutating func forwardResponse(_ bytes: [UInt8]) {
@@ -126,9 +108,8 @@ struct SimulatedStream {
     host.headers[2] = Exchange.headers([(":status", "\(local.status)")]) + local.headers
     _ = proxy_on_response_headers(context, UInt32(local.headers.count + 1), local.body.isEmpty ? 1 : 0)
     if !local.body.isEmpty {
-      host.buffers[Self.responseBuffer] = local.body
-      _ = proxy_on_response_body(context, local.body.count, 1)
-      host.buffers[Self.responseBuffer] = nil
+      var body = SimulatedBody(host, buffer: 1)
+      _ = body.receive(local.body) { proxy_on_response_body(context, $0, 1) }
     }
   }
 }

@@ -3,11 +3,12 @@ public import RuleEngine
 
 /// Appends the audit record of a finished transaction in the form SecAuditLogFormat asks for.
 public func appendAuditRecord(
-  of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
+  of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), ending: ResponseEnding = .complete,
+  to output: inout [UInt8]
 ) {
   switch transaction.settings.auditFormat {
-  case .json: appendJSONAuditRecord(of: transaction, policy, to: &output)
-  case .native: appendNativeAuditRecord(of: transaction, policy, to: &output)
+  case .json: appendJSONAuditRecord(of: transaction, policy, ending: ending, to: &output)
+  case .native: appendNativeAuditRecord(of: transaction, policy, ending: ending, to: &output)
   }
 }
 
@@ -19,7 +20,8 @@ public func appendAuditRecord(
 ///
 /// A record longer than `policy.maxBytes` is written again with its values cut short, each with a mark.
 public func appendJSONAuditRecord(
-  of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
+  of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), ending: ResponseEnding = .complete,
+  to output: inout [UInt8]
 ) {
   let start = output.count
   for valueLimit in [Int.max, 4096, 256, 32] {
@@ -27,7 +29,7 @@ public func appendJSONAuditRecord(
     var json = JSONWriter(output, valueLimit: valueLimit)
     output = []
     json.object {
-      $0.member("transaction") { appendTransaction(transaction, policy, to: &$0) }
+      $0.member("transaction") { appendTransaction(transaction, policy, ending, to: &$0) }
       $0.member("messages") { appendMessages(of: transaction, policy, to: &$0) }
     }
     output = json.bytes
@@ -38,7 +40,9 @@ public func appendJSONAuditRecord(
   output.append("[… cut]")
 }
 
-private func appendTransaction(_ transaction: Transaction, _ policy: AuditPolicy, to json: inout JSONWriter) {
+private func appendTransaction(
+  _ transaction: Transaction, _ policy: AuditPolicy, _ ending: ResponseEnding, to json: inout JSONWriter
+) {
   json.object {
     var timestamp: [UInt8] = []
     timestamp.append(transaction.time.civil)
@@ -51,7 +55,7 @@ private func appendTransaction(_ transaction: Transaction, _ policy: AuditPolicy
     $0.member("host_port", transaction.serverPort.span.leadingInteger)
     $0.member("server_id", transaction.serverName.span)
     $0.member("request") { appendRequest(transaction, policy, to: &$0) }
-    $0.member("response") { appendResponse(transaction, policy, to: &$0) }
+    $0.member("response") { appendResponse(transaction, policy, ending, to: &$0) }
     $0.member("producer") { appendProducer(transaction, to: &$0) }
     $0.member("highest_severity", ByteSlice(severityName(transaction.worstSeverity)).span)
     $0.member("is_interrupted", transaction.interruption != nil)
@@ -95,11 +99,14 @@ private func appendFiles(of transaction: Transaction, to json: inout JSONWriter)
   }
 }
 
-private func appendResponse(_ transaction: Transaction, _ policy: AuditPolicy, to json: inout JSONWriter) {
+private func appendResponse(
+  _ transaction: Transaction, _ policy: AuditPolicy, _ ending: ResponseEnding, to json: inout JSONWriter
+) {
   let parts = transaction.settings.auditParts
   json.object {
     $0.member("protocol", transaction.responseProtocol.span)
-    $0.member("status", Int64(transaction.interruption?.status ?? transaction.upstreamStatus))
+    $0.member("status", Int64(transaction.status(seenWith: ending)))
+    if let ending = ending.name { $0.member(ending, true) }
     if parts.contains(.responseHeaders) {
       $0.member("headers") { appendHeaders(transaction.responseHeaders, policy, to: &$0) }
     }
@@ -188,6 +195,14 @@ private func appendMessage(
         if !rule.raw.isEmpty { $0.member("raw", rule.raw.span) }
       }
     }
+  }
+}
+
+extension Transaction {
+  /// The status the client saw.
+  func status(seenWith ending: ResponseEnding) -> Int {
+    guard ending == .complete, let interruption else { return upstreamStatus }
+    return interruption.status
   }
 }
 

@@ -9,9 +9,10 @@ public import RuleEngine
 ///
 /// A record longer than `policy.maxBytes` is cut, with a mark.
 public func appendNativeAuditRecord(
-  of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
+  of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), ending: ResponseEnding = .complete,
+  to output: inout [UInt8]
 ) {
-  var record = NativeAuditRecord(transaction, policy)
+  var record = NativeAuditRecord(transaction, policy, ending)
   record.appendSections()
   output.append(record.text.span.extracting(0..<min(record.text.count, policy.maxBytes)))
   if record.text.count > policy.maxBytes { output.append("[… cut]") }
@@ -20,11 +21,13 @@ public func appendNativeAuditRecord(
 private struct NativeAuditRecord {
   private let transaction: Transaction
   private let policy: AuditPolicy
+  private let ending: ResponseEnding
   private let boundary: [UInt8]
   var text: [UInt8] = []
 
-  init(_ transaction: Transaction, _ policy: AuditPolicy) {
+  init(_ transaction: Transaction, _ policy: AuditPolicy, _ ending: ResponseEnding) {
     self.policy = policy
+    self.ending = ending
     self.transaction = transaction
     boundary = Self.boundary(of: transaction)
   }
@@ -61,6 +64,11 @@ private struct NativeAuditRecord {
       begin("H")
       for match in audited {
         appendErrorLine(of: match, in: transaction, policy, to: &text)
+        text.append("\n")
+      }
+      if let ending = ending.name {
+        text.append("Response: ")
+        text.append(ending)
         text.append("\n")
       }
       end()
@@ -133,7 +141,7 @@ private struct NativeAuditRecord {
     let version = transaction.responseProtocol
     text.append(version.isEmpty ? transaction.requestProtocol : version)
     text.append(" ")
-    text.append(decimal: transaction.interruption?.status ?? transaction.upstreamStatus)
+    text.append(decimal: transaction.status(seenWith: ending))
     text.append("\n")
     appendHeaders(transaction.responseHeaders)
   }

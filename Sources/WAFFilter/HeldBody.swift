@@ -1,77 +1,72 @@
 import Bytes
 import ProxyWasm
 
-/// The body of one direction, taken from the host chunk by chunk and given back whole.
+/// The body of one direction: read chunk by chunk, kept from going on until it was inspected, then let go whole.
 ///
-/// The host's buffer stays empty meanwhile, so its limit does not apply (Envoy Gateway's is 32 KiB; beyond it Envoy
-/// answers 413).
+/// Where trailers may follow, its beginning stays in the host's buffer: in the trailers' callback there is no buffer to
+/// put anything into, only what lies there goes on. All else is taken into the module's memory, so that the host's limit
+/// (Envoy Gateway's is 32 KiB; beyond it Envoy answers 413) does not apply, and given back in front of the last chunk.
 struct HeldBody: ~Copyable {
+  /// What the callback is told while the body is incomplete. Under "buffer" the host would count what is given back;
+  /// "watermark" counts only what lies in its buffer, and stops reading at its limit.
+  static let action = BodyAction.pauseAndWatermark
+
   private let buffer: HostBuffer
-  private var bytes: [UInt8] = []
-  private var lastAction = BodyAction.proceed
-  /// Whether the stream may end with trailers, after which there is no buffer to give the body back into unless the
-  /// host has been told to keep one.
-  private let mayEndWithTrailers: Bool
+  /// How long the body is, if its headers say so. It ends there, whatever tells the end of the stream.
+  private let announcedCount: Int?
+  /// How many of the next bytes may stay in the host's buffer.
+  private var roomWithHost: Int
+  private var taken: [UInt8] = []
+  private var count = 0
+  /// Whether the host keeps its beginning: nothing but the stream's end takes that back.
+  private(set) var isPartlyWithHost = false
 
   /// What all streams of this virtual machine hold; it has one thread.
   nonisolated(unsafe) private(set) static var totalBytes = 0
 
-  /// The largest body that can be given back when trailers come: Envoy checks its limit then, and 32 KiB is the
-  /// smallest in use.
-  private static let limitWithTrailersBytes = 32_768
-
-  init(_ buffer: HostBuffer, mayEndWithTrailers: Bool) {
+  /// - Parameter roomWithHost: less than the host's limit, or the host stops reading for good.
+  init(_ buffer: HostBuffer, announcedCount: Int?, roomWithHost: Int) {
     self.buffer = buffer
-    self.mayEndWithTrailers = mayEndWithTrailers
+    self.announcedCount = announcedCount
+    self.roomWithHost = announcedCount == nil ? roomWithHost : 0
   }
 
-  deinit { Self.totalBytes -= bytes.count }
+  deinit { Self.totalBytes -= count }
 
-  /// Takes the `count` bytes in the host's buffer.
-  /// - Returns: the place of the chunk; see `withChunk`.
-  mutating func take(_ count: Int) throws(HostStatus) -> Range<Int> {
-    let start = bytes.count
-    if count > 0 {
-      let chunk = try buffer.bytes(max: count)
+  /// Reads the `count` bytes in the host's buffer.
+  mutating func read<Result>(_ count: Int, _ inspect: (Span<UInt8>) -> Result) throws(HostStatus) -> Result {
+    let chunk = try buffer.bytes(max: count)
+    if chunk.count <= roomWithHost {
+      roomWithHost -= chunk.count
+      isPartlyWithHost = isPartlyWithHost || chunk.count > 0
+    } else {
+      // What follows a byte that was taken must not overtake it.
+      roomWithHost = 0
       // Drained before it is kept: a chunk must never stand in both places.
       try buffer.drain(count)
-      bytes.append(chunk.span)
-      Self.totalBytes += chunk.count
+      taken.append(chunk.span)
     }
-    return start..<bytes.count
+    self.count += chunk.count
+    Self.totalBytes += chunk.count
+    return inspect(chunk.span)
   }
 
-  func withChunk<Result>(_ range: Range<Int>, _ body: (Span<UInt8>) -> Result) -> Result {
-    let bytes = bytes
-    return body(bytes.span.extracting(range))
-  }
+  /// Whether no more of the body can come.
+  var isComplete: Bool { announcedCount == count }
 
-  /// What the body callback answers while the body is incomplete.
-  ///
-  /// "Without buffering" suits every body that ends with its last chunk. Where trailers may come, the host keeps its
-  /// (empty) buffer; beyond the limit it is told "watermark", as otherwise it would count the body when it is given
-  /// back.
-  mutating func hold() -> BodyAction {
-    if !mayEndWithTrailers {
-      lastAction = .pauseWithoutBuffering
-    } else {
-      lastAction = bytes.count <= Self.limitWithTrailersBytes ? .pauseAndBuffer : .pauseAndWatermark
-    }
-    return lastAction
-  }
+  /// Whether all of it goes on from the trailers' callback.
+  var canGoOnBeforeTrailers: Bool { taken.isEmpty }
 
-  /// Whether `giveBack` works in the trailers' callback.
-  var canBeGivenBackBeforeTrailers: Bool { bytes.isEmpty || lastAction == .pauseAndBuffer }
-
-  /// Puts everything into the host's buffer, before a chunk that could not be taken, and forgets it.
+  /// Puts what was taken into the host's buffer, in front of the chunk of this callback, and forgets it.
   mutating func giveBack() throws(HostStatus) {
-    let all = bytes
+    let taken = taken
     discard()
-    try buffer.prepend(all.span)
+    try buffer.prepend(taken.span)
   }
 
   mutating func discard() {
-    Self.totalBytes -= bytes.count
-    bytes = []
+    Self.totalBytes -= count
+    count = 0
+    taken = []
   }
 }

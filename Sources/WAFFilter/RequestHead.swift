@@ -8,10 +8,9 @@ struct RequestHead {
   private(set) var contentType = ByteSlice.empty
   /// `nil` when the request names none, which HTTP/1.0 allows.
   private(set) var authority: ByteSlice?
-  private(set) var announcesTrailers = false
   private var hasUpgrade = false
-  /// Whether a header says how the body is framed. HTTP/1 requests with a body and without one came in chunks.
-  private(set) var announcesBody = false
+  private var isChunked = false
+  private var announcedLength: Int?
 
   init(_ pairs: HeaderPairs) {
     var pairs = pairs
@@ -27,13 +26,19 @@ struct RequestHead {
         contentType = value
       } else if text.isEqual(to: "upgrade") {
         hasUpgrade = true
-      } else if text.isEqual(to: "content-length") || text.isEqual(to: "transfer-encoding") {
-        announcesBody = true
-      } else if text.isEqual(to: "trailer") {
-        announcesTrailers = true
+      } else if text.isEqual(to: "content-length") {
+        announcedLength = value.span.decimalNumber.map { Int(clamping: $0) } ?? .max
+      } else if text.isEqual(to: "transfer-encoding") {
+        isChunked = true
       }
     }
   }
+
+  /// Whether a header says how the body is framed. HTTP/1 requests with a body and without one came in chunks.
+  var announcesBody: Bool { isChunked || announcedLength != nil }
+
+  /// How long the body is. Chunks end by themselves, whatever else is announced.
+  var contentLength: Int? { isChunked ? nil : announcedLength }
 
   /// Whether what follows the headers is not a body but another protocol, for which nothing can wait.
   ///

@@ -5,7 +5,9 @@ import ProxyWasm
 struct ResponseHead {
   private(set) var status = 0
   private(set) var contentType = ByteSlice.empty
-  private var isFramed = false
+  /// How long the body is, if it is known.
+  private(set) var contentLength: Int?
+  private var isChunked = false
   private var announcesTrailers = false
 
   init(_ pairs: HeaderPairs) {
@@ -16,16 +18,18 @@ struct ResponseHead {
         status = Int(truncatingIfNeeded: min(value.span.decimalNumber ?? 0, 999))
       } else if text.isEqual(to: "content-type") {
         contentType = value
-      } else if text.isEqual(to: "content-length") || text.isEqual(to: "transfer-encoding") {
-        isFramed = true
+      } else if text.isEqual(to: "content-length") {
+        contentLength = value.span.decimalNumber.map { Int(clamping: $0) }
+      } else if text.isEqual(to: "transfer-encoding") {
+        isChunked = true
       } else if text.isEqual(to: "trailer") {
         announcesTrailers = true
       }
     }
   }
 
-  /// Without HTTP/1's framing the response is probably one of HTTP/2, which may end with trailers unannounced.
-  var mayEndWithTrailers: Bool { announcesTrailers || !isFramed }
+  /// Chunks of HTTP/1 hardly ever end with trailers that were not announced; bodies of HTTP/2 do.
+  var mayEndWithTrailers: Bool { announcesTrailers || !isChunked }
 
   /// Whether the body must reach the client as it comes: event streams, gRPC, upgraded connections.
   var mustStream: Bool {

@@ -70,7 +70,7 @@ extension StreamContext {
     }
     if transaction.isAuditRelevant {
       line = [UInt8]("AuditLog:")
-      appendAuditRecord(of: transaction, policy, to: &line)
+      appendAuditRecord(of: transaction, policy, ending: responseEnding, to: &line)
       HostLog.write(.info, line.onOneLine)
     }
   }

@@ -28,7 +28,7 @@ extension StreamContext {
         return state.request == .passing ? .proceed : .pauseWithoutBuffering
       }
       do throws(HostStatus) {
-        guard let outcome = try collectRequestBody(count, isLast) else { return requestBody.hold() }
+        guard let outcome = try collectRequestBody(count, isLast) else { return HeldBody.action }
         state.record(outcome)
       } catch {
         failRequest("request body", .hostCall, error)
@@ -44,7 +44,7 @@ extension StreamContext {
     case .finishRequestBody:
       do throws(HostStatus) {
         state.record(
-          requestBody.canBeGivenBackBeforeTrailers ? try finishRequestBody() : refuseTrailers())
+          requestBody.canGoOnBeforeTrailers ? try finishRequestBody() : refuseTrailers())
       } catch {
         failRequest("request trailers", .hostCall, error)
       }
@@ -74,7 +74,8 @@ extension StreamContext {
 
     let transaction = begin(engine, pairs)
     let isHTTP1 = readRequestLine(head, transaction)
-    let mayEndWithTrailers = !isHTTP1 || head.announcesTrailers
+    // Envoy's buffers are as large as the stream's window in HTTP/2, which has at least 65,535 bytes.
+    roomWithHost = isHTTP1 ? root.policy.hostBufferBytes : max(root.policy.hostBufferBytes, 65_535)
     addRequestHeaders(pairs, head, transaction)
     if isHTTP1 && !endOfStream && !head.announcesBody && !head.opensTunnel {
       // The host takes the chunks' framing away, header and all; rules about framing need to see it.
@@ -88,7 +89,7 @@ extension StreamContext {
     }
     let isSkipped = head.opensTunnel || root.policy.skips(head.contentType)
     if !endOfStream && !isSkipped && transaction.inspectsRequestBody {
-      requestBody = HeldBody(.requestBody, mayEndWithTrailers: mayEndWithTrailers)
+      requestBody = HeldBody(.requestBody, announcedCount: head.contentLength, roomWithHost: roomWithHost)
       return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
     }
     if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
@@ -135,7 +136,7 @@ extension StreamContext {
     }
   }
 
-  /// - Returns: whether the protocol is HTTP/1; requests of all others may end with trailers.
+  /// - Returns: whether the protocol is HTTP/1.
   private func readRequestLine(_ head: RequestHead, _ transaction: Transaction) -> Bool {
     let fallback: StaticString = "HTTP/1.1"
     guard let version = try? HostProperty.requestProtocol.value() else {
@@ -162,9 +163,8 @@ extension StreamContext {
   /// - Returns: `nil` while more of the body is needed.
   private func collectRequestBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
     guard let transaction else { return .requestCleared }
-    let chunk = try requestBody.take(count)
-    switch requestBody.withChunk(chunk, { transaction.appendRequestBody($0) }) {
-    case .buffered: return isLast ? try finishRequestBody() : nil
+    switch try requestBody.read(count, { transaction.appendRequestBody($0) }) {
+    case .buffered: return isLast || requestBody.isComplete ? try finishRequestBody() : nil
     case .limitReachedPartial, .ignored: return try finishRequestBody()
     case .rejected(let interruption): return block(interruption)
     }
@@ -178,7 +178,7 @@ extension StreamContext {
     return .requestCleared
   }
 
-  /// A body with trailers that is larger than the host can take back at this point: nothing of it goes on.
+  /// A body with trailers of which the host has only the beginning: nothing of it goes on.
   private func refuseTrailers() -> StreamOutcome {
     root.metrics?.count(.trailers)
     return block(Interruption(kind: .deny, status: 413, ruleID: 0, phase: .requestBody))

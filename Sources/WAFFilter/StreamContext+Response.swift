@@ -24,29 +24,40 @@ extension StreamContext {
     case .collectResponseBody(let isLast):
       guard mayHold(count) else {
         failResponse("response body", .memory, .internalFailure)
-        return state.response == .refused ? .pauseWithoutBuffering : .proceed
+        return actionAfter(count)
       }
       do throws(HostStatus) {
-        guard let outcome = try collectResponseBody(count, isLast) else { return responseBody.hold() }
+        guard let outcome = try collectResponseBody(count, isLast) else { return HeldBody.action }
         state.record(outcome)
       } catch {
         failResponse("response body", .hostCall, error)
       }
-      return state.response == .refused ? .pauseWithoutBuffering : .proceed
-    case .erase:
-      // What is left of a replaced body; if it cannot be taken away it must not be sent.
-      return (try? HostBuffer.responseBody.drain(count)) == nil ? .pauseWithoutBuffering : .proceed
+      return actionAfter(count)
+    case .erase: return erase(count)
     case .refuse: return .pauseWithoutBuffering
     default: return .proceed
     }
+  }
+
+  /// What becomes of the `count` bytes of this callback, once the state has settled.
+  private func actionAfter(_ count: Int) -> BodyAction {
+    switch state.response {
+    case .refused: .pauseWithoutBuffering
+    case .replaced: erase(count)
+    case .waiting, .collecting, .passing: .proceed
+    }
+  }
+
+  /// Bytes of a replaced body: if they cannot be taken away they must not be sent.
+  private func erase(_ count: Int) -> BodyAction {
+    (try? HostBuffer.responseBody.drain(count)) == nil ? .pauseWithoutBuffering : .proceed
   }
 
   func onResponseTrailers() -> HeadersAction {
     switch state.task(for: .responseTrailers) {
     case .finishResponseBody:
       do throws(HostStatus) {
-        guard responseBody.canBeGivenBackBeforeTrailers else { throw .unimplemented }
-        state.record(try finishResponseBody())
+        state.record(responseBody.canGoOnBeforeTrailers ? try finishResponseBody() : refuseTrailers())
       } catch {
         failResponse("response trailers", .hostCall, error)
       }
@@ -74,64 +85,71 @@ extension StreamContext {
     while let (name, value) = pairs.next() {
       if !name.isPseudoHeader { transaction.addResponseHeader(name: name.span, value: value.span) }
     }
-    if case .interrupt(let interruption) = transaction.runResponseHeaders() { return block(interruption) }
+    if case .interrupt(let interruption) = transaction.runResponseHeaders() { return stop(interruption) }
 
     let isSkipped = head.mustStream || root.policy.skips(head.contentType)
     if !endOfStream && !isSkipped && transaction.inspectsResponseBody {
-      responseBody = HeldBody(.responseBody, mayEndWithTrailers: head.mayEndWithTrailers)
+      responseBody = HeldBody(
+        .responseBody, announcedCount: head.contentLength, roomWithHost: head.mayEndWithTrailers ? roomWithHost : 0)
       if !root.policy.holdsResponseHeaders && transaction.engineMode == .on {
         // The body may be replaced by one of another length.
         try HeaderMap.responseHeaders.remove("content-length")
       }
       return .responseAwaitsBody(headersHeld: root.policy.holdsResponseHeaders)
     }
-    if case .interrupt(let interruption) = transaction.runResponseBody() { return block(interruption) }
+    if case .interrupt(let interruption) = transaction.runResponseBody() { return stop(interruption) }
     return .responseCleared
   }
 
   /// - Returns: `nil` while more of the body is needed.
   private func collectResponseBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
     guard let transaction else { return .responseCleared }
-    let chunk = try responseBody.take(count)
-    switch responseBody.withChunk(chunk, { transaction.appendResponseBody($0) }) {
-    case .buffered: return isLast ? try finishResponseBody() : nil
+    switch try responseBody.read(count, { transaction.appendResponseBody($0) }) {
+    case .buffered: return isLast || responseBody.isComplete ? try finishResponseBody() : nil
     case .limitReachedPartial, .ignored: return try finishResponseBody()
-    case .rejected(let interruption): return blockBody(interruption)
+    case .rejected(let interruption): return stop(interruption)
     }
   }
 
   private func finishResponseBody() throws(HostStatus) -> StreamOutcome {
     if let transaction, case .interrupt(let interruption) = transaction.runResponseBody() {
-      return blockBody(interruption)
+      return stop(interruption)
     }
     try responseBody.giveBack()
     return .responseCleared
   }
 
-  private func block(_ interruption: Interruption) -> StreamOutcome {
-    answer(interruption)
-    return .responseBlocked
+  /// A body with trailers of which the host has only the beginning: it cannot go on whole.
+  private func refuseTrailers() -> StreamOutcome {
+    HostLog.write(.error, "the response is longer than the host's buffer and ends with trailers; denied")
+    root.metrics?.count(.trailers)
+    return stop(nil)
   }
 
-  /// While the headers are held the client gets a real answer; afterwards it gets an empty body.
-  private func blockBody(_ interruption: Interruption) -> StreamOutcome {
+  /// Keeps a response from the client, because of a rule or of a failure.
+  ///
+  /// While the headers are here the client gets a real answer; afterwards it gets an empty body or, where the host has a
+  /// part of the body already, a stream that breaks off.
+  private func stop(_ interruption: Interruption?) -> StreamOutcome {
+    let isPartlyWithHost = responseBody.isPartlyWithHost
     responseBody.discard()
-    if case .collecting(headersHeld: true) = state.response { return block(interruption) }
+    guard case .collecting(headersHeld: false) = state.response else {
+      if let interruption { answer(interruption) } else { answerFailure() }
+      return .responseBlocked
+    }
     self.interruption = interruption
-    return .responseReplaced
+    responseEnding = isPartlyWithHost ? .brokenOff : .bodyReplaced
+    guard isPartlyWithHost else { return .responseReplaced }
+    // If even that fails, the direction stays stopped.
+    try? StreamDirection.response.close()
+    return .responseBlocked
   }
 
   private func failResponse(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) {
     if failed(what, kind, status), (try? responseBody.giveBack()) != nil {
       state.record(.responseCleared)
-      return
-    }
-    responseBody.discard()
-    if case .collecting(headersHeld: false) = state.response {
-      state.record(.responseReplaced)
     } else {
-      answerFailure()
-      state.record(.responseBlocked)
+      state.record(stop(nil))
     }
   }
 }

@@ -14,8 +14,11 @@ final class StreamContext {
   var transaction: Transaction?
   /// What ended the stream, with a limit of the engine's own included.
   var interruption: Interruption?
-  var requestBody = HeldBody(.requestBody, mayEndWithTrailers: false)
-  var responseBody = HeldBody(.responseBody, mayEndWithTrailers: false)
+  var requestBody = HeldBody(.requestBody, announcedCount: nil, roomWithHost: 0)
+  var responseBody = HeldBody(.responseBody, announcedCount: nil, roomWithHost: 0)
+  var responseEnding = ResponseEnding.complete
+  /// How much of a body the host may keep in its buffer.
+  var roomWithHost = 0
 
   /// Nanoseconds spent here, where the configuration asks for them.
   var engineTime: Int64 = 0

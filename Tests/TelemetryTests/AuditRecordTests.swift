@@ -69,6 +69,31 @@ final class AuditRecordTests: XCTestCase {
     XCTAssertEqual(leaves(try JSONSerialization.jsonObject(with: Data(json)))["messages"], "[]")
   }
 
+  func testADeniedResponseWhoseHeadersHadGoneShowsTheirStatusAndWhatBecameOfIt() throws {
+    for (ending, name, status) in [
+      (ResponseEnding.complete, nil, 403), (.bodyReplaced, "body_replaced", 0), (.brokenOff, "broken_off", 0),
+    ] {
+      let rules = """
+        SecRuleEngine On
+        SecAuditLogParts AFHZ
+        SecAction "id:1,phase:1,deny"
+        """
+      let run = try LoggedRun(rules, uri: "/", headers: [], body: "", method: "GET")
+      var json: [UInt8] = []
+      appendJSONAuditRecord(of: run.transaction, ending: ending, to: &json)
+      let found = leaves(try JSONSerialization.jsonObject(with: Data(json)))
+      XCTAssertEqual(found["transaction.response.status"], "\(status)")
+      var native: [UInt8] = []
+      appendNativeAuditRecord(of: run.transaction, ending: ending, to: &native)
+      let lines = String(decoding: native, as: UTF8.self).components(separatedBy: "\n")
+      XCTAssertTrue(lines.contains { $0.hasSuffix(" \(status)") }, "\(lines)")
+      for other in ["body_replaced", "broken_off"] {
+        XCTAssertEqual(found["transaction.response.\(other)"], other == name ? "1" : nil)
+        XCTAssertEqual(lines.contains("Response: \(other)"), other == name)
+      }
+    }
+  }
+
   func testWhateverTheTrafficHoldsTheJSONRecordIsOneLineOfJSON() throws {
     let rules = """
       SecAuditEngine On

@@ -119,6 +119,20 @@ final class FilterOptionTests: XCTestCase {
     XCTAssertEqual(denied.run(form("a=12")).status, 200, "what was held is given free on every path")
   }
 
+  func testOfAResponseBeyondTheMemoryLimitNothingReachesTheClient() {
+    let rules = ["SecResponseBodyAccess On"]
+    for (policy, count) in [("deny", 0), ("allow", 12)] {
+      let plugin = plugin(rules, #","limits": {"held_body_bytes": 8}, "on_error": "\#(policy)""#)
+      for chunks in [["123456", "123456"], ["123456123456"]] {
+        var exchange = get()
+        exchange.responseHeaders += Exchange.headers([("content-length", "12")])
+        exchange.responseBody = chunks.map { Array($0.utf8) }
+        XCTAssertEqual(plugin.run(exchange).clientBody.count, count, "\(policy) \(chunks)")
+      }
+      XCTAssertEqual(plugin.host.counter("waf_engine.errors_kind=memory"), 2)
+    }
+  }
+
   func testSecretsAreMaskedInEveryLineOfEitherFormat() {
     for format in ["JSON", "Native"] {
       let plugin = plugin(

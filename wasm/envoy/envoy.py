@@ -24,14 +24,17 @@ class Listener:
 
     plugin: the plugin's configuration, as text; holds: sets allow_on_headers_stop_iteration; buffer_limit: Envoy's
     per-connection limit in bytes (Envoy Gateway's is 32768); http2: whether clients speak HTTP/2 without TLS;
-    options: more of Envoy's http_protocol_options.
+    cluster: where requests go; routes: more of Envoy's routes, before the one for all paths; before, after: names of
+    Envoy's filters around ours; at_the_edge: clients connect to it, as to a gateway, and so Envoy itself does not
+    believe x-forwarded-for; options: more of its http_protocol_options.
     """
 
-    def __init__(self, name, plugin, holds=False, buffer_limit=None, http2=False, route=None, trailers=False,
-                 options=None, access_log=None):
+    def __init__(self, name, plugin, holds=False, buffer_limit=None, http2=False, cluster="upstream", trailers=False,
+                 options=None, access_log=None, routes=(), before=(), after=(), at_the_edge=False):
         self.name, self.plugin, self.holds, self.buffer_limit = name, plugin, holds, buffer_limit
-        self.options = options or {}
-        self.http2, self.route, self.trailers, self.access_log = http2, route, trailers, access_log
+        self.options, self.routes, self.before, self.after = options or {}, list(routes), before, after
+        self.at_the_edge = at_the_edge
+        self.http2, self.cluster, self.trailers, self.access_log = http2, cluster, trailers, access_log
 
     def filter(self):
         config = {
@@ -47,13 +50,17 @@ class Listener:
     def bootstrap(self):
         manager = {
             "@type": TYPE + "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
-            "stat_prefix": self.name, "codec_type": "HTTP2" if self.http2 else "AUTO",
+            # Envoy waits this long for a client to close after an answer that ends the connection.
+            "delayed_close_timeout": "0.1s",
+            "stat_prefix": self.name, "use_remote_address": self.at_the_edge, "codec_type": "HTTP2" if self.http2 else "AUTO",
+            "http2_protocol_options": {"allow_connect": True},
             "http_protocol_options": {"accept_http_10": True, "enable_trailers": self.trailers, **self.options},
-            "upgrade_configs": [{"upgrade_type": "websocket"}],
-            "http_filters": ([self.filter()] if self.plugin is not None else []) + [
-                {"name": "router", "typed_config": {"@type": TYPE + "extensions.filters.http.router.v3.Router"}}],
-            "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": [
-                {"match": {"prefix": "/"}, **(self.route or {"route": {"cluster": "upstream", "timeout": "30s"}})}]}]},
+            "upgrade_configs": [{"upgrade_type": "websocket"}, {"upgrade_type": "CONNECT"}],
+            "http_filters": [*map(stock_filter, self.before)] + ([self.filter()] if self.plugin is not None else []) + [
+                *map(stock_filter, self.after), stock_filter("router.v3.Router")],
+            "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"], "routes": self.routes + [
+                {"match": {"prefix": "/"}, "route": {"cluster": self.cluster, "timeout": "30s"}},
+                {"match": {"connect_matcher": {}}, "route": {"cluster": self.cluster}}]}]},
         }
         if self.access_log:
             line = " ".join("%%FILTER_STATE(wasm.waf.%s:PLAIN)%%" % name
@@ -68,6 +75,12 @@ class Listener:
         if self.buffer_limit:
             listener["per_connection_buffer_limit_bytes"] = self.buffer_limit
         return listener
+
+
+def stock_filter(kind):
+    """One of Envoy's own HTTP filters, such as `router.v3.Router`, or a pair of that and its settings."""
+    kind, settings = (kind, {}) if isinstance(kind, str) else kind
+    return {"name": kind, "typed_config": {"@type": TYPE + "extensions.filters.http." + kind, **settings}}
 
 
 def cluster(name, port, http2=False):
@@ -133,11 +146,13 @@ class Envoy(Background):
         with urllib.request.urlopen(self.admin + path, timeout=10) as answer:
             return answer.read().decode()
 
+    def ports(self):
+        """The port of each listener."""
+        statuses = json.loads(self.get("/listeners?format=json"))["listener_statuses"]
+        return {status["name"]: status["local_address"]["socket_address"]["port_value"] for status in statuses}
+
     def port(self, name):
-        for listener in json.loads(self.get("/listeners?format=json"))["listener_statuses"]:
-            if listener["name"] == name:
-                return listener["local_address"]["socket_address"]["port_value"]
-        raise KeyError(name)
+        return self.ports()[name]
 
     def counters(self):
         """The filter's counters as Prometheus sees them, without those that are 0."""
@@ -148,16 +163,23 @@ class Envoy(Background):
                 found[match[1]] = int(match[2])
         return found
 
-    def log(self):
-        with open(self.log_path, errors="replace") as file:
-            return file.read()
+    def log(self, after=0):
+        """The log after `after` bytes."""
+        with open(self.log_path, "rb") as file:
+            file.seek(after)
+            return file.read().decode(errors="replace")
 
-    def wait_for_log(self, text, after=0, seconds=5):
-        """The log's lines after `after` characters that contain `text`; Envoy writes them with a delay."""
+    def log_bytes(self):
+        return os.path.getsize(self.log_path)
+
+    def wait_for_log(self, text, after=0, seconds=5, count=1):
+        """The log's lines after `after` bytes that contain `text`, once there are so many; Envoy writes with a delay."""
+        def lines():
+            return [line for line in self.log(after).splitlines() if text in line]
         try:
-            return wait_until(lambda: [line for line in self.log()[after:].splitlines() if text in line], text, seconds)
+            return wait_until(lambda: lines() if len(lines()) >= count else None, text, seconds)
         except TimeoutError:
-            return []
+            return lines()
 
     def memory_kib(self):
         with open("/proc/%d/status" % self.process.pid) as file:

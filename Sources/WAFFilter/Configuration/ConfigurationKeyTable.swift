@@ -36,7 +36,7 @@ let configurationKeyTable: [ConfigurationKey] = [
     "client_address", "{}", "Where REMOTE_ADDR comes from when proxies stand before this one.",
     .object([
       .init(
-        "header", "\"\"", "The header that lists addresses, such as x-forwarded-for; none: the connection's address.",
+        "header", "\"\"", "The header that lists addresses, such as x-forwarded-for; none: the address Envoy knows.",
         .string { $0.policy.client.header = $1.set.map { $0.lowercasedASCII } }),
       .init(
         "trusted_hops", "0", "How many entries from the right are skipped as our own proxies'.",
@@ -70,7 +70,11 @@ let configurationKeyTable: [ConfigurationKey] = [
     .object([
       .init(
         "held_body_bytes", "268435456", "Bodies held at one time in one virtual machine; beyond, on_error decides.",
-        .number(0...1_073_741_824) { $0.policy.heldBodyLimitBytes = $1 })
+        .number(0...1_073_741_824) { $0.policy.heldBodyLimitBytes = $1 }),
+      .init(
+        "host_buffer_bytes", "32768",
+        "At most Envoy's per_connection_buffer_limit_bytes: bodies that end with trailers may be so long.",
+        .number(0...1_073_741_824) { $0.policy.hostBufferBytes = $1 }),
     ])),
   .init(
     "metric_labels", "{}", "Labels that become part of the names of counters.",

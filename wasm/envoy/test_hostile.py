@@ -1,0 +1,39 @@
+"""Hostile traffic with the Core Rule Set inside, on the 32 bits of the real module: nothing of it stops a machine."""
+import json
+import unittest
+
+import hostile_requests
+from bench import PLUGIN
+from client import Client
+from harness import HOLDING, EnvoyTest, listener
+
+BLOCKING = listener("hostile", PLUGIN)
+# All rules of all phases run to the end: nothing is denied, and every line is written.
+WATCHING = listener("hostile-watching", json.dumps({
+    "directives_map": {"crs": [
+        "Include @recommended-conf", "SecAuditEngine On", "SecAuditLogParts ABCEFHIJKZ", "Include @crs-setup-conf",
+        "SecAction \"id:1000,phase:1,pass,nolog,setvar:tx.blocking_paranoia_level=4,setvar:tx.detection_paranoia_level=4,"
+        "setvar:tx.crs_validate_utf8_encoding=1\"",
+        "Include @owasp_crs/*.conf"]},
+    "default_directives": "crs", **HOLDING}), holds=True)
+
+
+class HostileTrafficTest(EnvoyTest):
+    def assertStillServes(self):
+        honest = {"user-agent": "test", "accept": "*/*", "host": "shop.example"}
+        self.assertEqual(self.send(BLOCKING, headers=honest).status, 200)
+        self.assertEqual(self.send(BLOCKING, path="/?q=%3Cscript%3Ealert(1)%3C/script%3E", headers=honest).status, 403)
+        self.assertEqual(self.send(WATCHING, headers=honest).status, 200)
+
+    def test_malformed_and_random_requests_get_an_answer_and_stop_no_machine(self):
+        for name in (BLOCKING, WATCHING):
+            for index, request in enumerate(hostile_requests.requests()):
+                client = Client(self.ports[name])
+                self.assertIn(client.exchange(request)[0], (200, 400, 403, 413, 431), (name, index, request[:300]))
+                client.close()
+        self.assertStillServes()
+        self.assertNoMachineFailed()
+
+
+if __name__ == "__main__":
+    unittest.main()
