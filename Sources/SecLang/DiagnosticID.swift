@@ -21,6 +21,8 @@ public enum DiagnosticID: UInt8, CaseIterable, Sendable {
   case sourceTooLarge
   /// An `Include` of a plain name nobody knows.
   case includeNotFound
+  /// `Include rules/*.conf` where there is no such file.
+  case includeMatchesNothing
   /// An `Include` of a source that is being read.
   case includeCycle
   /// More levels of `Include` than are allowed.

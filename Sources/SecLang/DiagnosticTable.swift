@@ -32,6 +32,8 @@ public let diagnosticTable: [DiagnosticRow] = [
   DiagnosticRow(.unterminatedBlock, .error, "unterminated-block", "the backtick is not closed"),
   DiagnosticRow(.sourceTooLarge, .error, "source-too-large", "the text is larger than 2 GiB"),
   DiagnosticRow(.includeNotFound, .error, "include-not-found", "there is no file '%' to include"),
+  DiagnosticRow(
+    .includeMatchesNothing, .warning, "include-matches-nothing", "no file is called like '%': nothing is included"),
   DiagnosticRow(.includeCycle, .error, "include-cycle", "'%' includes itself"),
   DiagnosticRow(.includeTooDeep, .error, "include-too-deep", "'%' is nested too deep in includes"),
   DiagnosticRow(.tooManyIncludes, .error, "too-many-includes", "'%' is one included file too many"),

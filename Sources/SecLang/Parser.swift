@@ -97,8 +97,10 @@ struct Parser {
     let includer = tree.sources[Int(path.range.source)].name
     let pattern = path.bytes
     let found = loader.sources(matching: pattern.span, from: includer.span) ?? []
-    if found.isEmpty && !isGlob(pattern.span) {
-      diagnostics.report(Diagnostic(.includeNotFound, at: path.range, found: pattern))
+    if found.isEmpty {
+      // Nothing may be what a glob is meant to find, but it may also leave a proxy without its rules.
+      let id: DiagnosticID = isGlob(pattern.span) ? .includeMatchesNothing : .includeNotFound
+      diagnostics.report(Diagnostic(id, at: path.range, found: pattern))
     }
     return found
   }

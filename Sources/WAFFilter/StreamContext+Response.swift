@@ -83,7 +83,8 @@ extension StreamContext {
     let version: StaticString = "HTTP/1.1"
     transaction.setResponseLine(status: head.status, protocol: ByteSlice(version).span)
     while let (name, value) = pairs.next() {
-      if !name.isPseudoHeader { transaction.addResponseHeader(name: name.span, value: value.span) }
+      // `:status` with the others: rules of coraza-proxy-wasm ask for RESPONSE_HEADERS::status.
+      transaction.addResponseHeader(name: name.span, value: value.span)
     }
     if case .interrupt(let interruption) = transaction.runResponseHeaders() { return stop(interruption) }
 

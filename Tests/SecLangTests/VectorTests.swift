@@ -65,7 +65,8 @@ final class VectorTests: XCTestCase {
 private let madeByTheParser: [DiagnosticID] = [
   .unterminatedQuote, .quoteClosedByLineEnd, .textAfterQuote, .singleQuotedArgument, .unquotedOperator,
   .commentAfterDirective, .unterminatedContinuation,
-  .unterminatedBlock, .includeNotFound, .includeCycle, .missingArgument, .unexpectedArgument, .emptyVariableList,
+  .unterminatedBlock, .includeNotFound, .includeMatchesNothing, .includeCycle, .missingArgument, .unexpectedArgument,
+  .emptyVariableList,
   .emptyVariable, .emptySelector, .unterminatedRegexKey, .textAfterVariable, .countOfExclusion, .missingOperator,
   .missingOperatorName, .missingActionName, .missingComma,
 ]

@@ -52,7 +52,7 @@ final class ConfigurationDocumentTests: XCTestCase {
 
   private func property(_ key: ConfigurationKey) -> [String: Any] {
     let text = ["type": "string"]
-    let texts: [String: Any] = ["type": "array", "items": text]
+    let texts: [String: Any] = ["type": ["array", "string"], "items": text]
     var result: [String: Any]
     switch key.shape {
     case .bool: result = ["type": "boolean"]

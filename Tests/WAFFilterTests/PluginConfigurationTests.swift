@@ -18,6 +18,7 @@ final class PluginConfigurationTests: XCTestCase {
   func testWhatPeersUnderstandIsAcceptedWithoutAWord() {
     let accepted = [
       "", " \n", "{}", #"{"rules": ["SecRuleEngine On"]}"#,
+      #"{"rules": "SecRuleEngine On"}"#, #"{"directives_map": {"a": "x"}, "default_directives": "a"}"#,
       #"{"directives_map": {"a": ["x"]}, "default_directives": "a"}"#,
       #"{"directives_map": {"a": [], "b": []}, "default_directives": "a", "per_authority_directives": {"x": "b"}}"#,
       #"{"metric_labels": {"owner": "o", "identifier": "i"}}"#,
@@ -29,6 +30,7 @@ final class PluginConfigurationTests: XCTestCase {
     let table: [(String, [String])] = [
       ("[]", ["configuration:1:1: error: an object {…} belongs here"]),
       ("{\n \"rules\": [1]}", ["configuration:2:12: error: rules[0]: a string belongs here"]),
+      (#"{"rules": 1}"#, ["configuration:1:11: error: rules: a list […] belongs here"]),
       ("no", ["configuration:1:2: error: this does not continue the JSON"]),
       (
         #"{"default_directive": "a"}"#,

@@ -69,6 +69,7 @@ class UpgradeTest(unittest.TestCase):
         cls.examples = {os.path.splitext(os.path.basename(path))[0]: path
                         for path in sorted(glob.glob(os.path.join(HERE, "upgrade", "*")))}
         listeners = [listener(name, path) for name, path in cls.examples.items()]
+        listeners.append(WasmListener("one-text", json.dumps({"rules": "\n".join(OLD_LIST["rules"])})))
         listeners.append(configured_by("BytesValue", base64.b64encode(json.dumps(OLD_LIST).encode()).decode()))
         cls.envoy = Gateway(listeners, cls.upstream.port, work("upgrade", "envoy"))
         cls.enterClassContext(cls.envoy)
@@ -96,6 +97,10 @@ class UpgradeTest(unittest.TestCase):
     def test_the_configuration_may_come_as_bytes(self):
         self.assertEqual(self.send("BytesValue", path="/internal"), 403)
         self.assertEqual(self.send("BytesValue"), 200)
+
+    def test_the_old_list_may_be_one_text(self):
+        self.assertEqual(self.send("one-text", path="/internal"), 403)
+        self.assertEqual(self.send("one-text"), 200)
 
     def test_a_configuration_as_a_struct_is_refused_for_envoy_makes_no_json_of_it(self):
         # What arrives is the message's own encoding, which no plugin that reads JSON can take.

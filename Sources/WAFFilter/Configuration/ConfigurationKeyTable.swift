@@ -49,7 +49,8 @@ let configurationKeyTable: [ConfigurationKey] = [
     "default_directives", "\"\"", "The rule set for requests no other key names one for.",
     .string { if !$1.set.isEmpty { $0.defaultSet = $1 } }),
   .init(
-    "directives_map", "{}", "Rule sets by name; each a list of directives.", .listMap { $0.sets.append($1) }),
+    "directives_map", "{}", "Rule sets by name; each a list of directives, or one text.",
+    .listMap { $0.sets.append($1) }),
   .init(
     "files", "{}", "Files by name, for Include, @pmFromFile and @ipMatchFromFile.",
     .stringMap { $0.files.append(Source(name: $1.name, text: $1.value.set)) }),
@@ -100,7 +101,7 @@ let configurationKeyTable: [ConfigurationKey] = [
   .init(
     "per_route_directives", "{}", "Rule sets by the name of the route.", .stringMap { $0.routes.append($1) }),
   .init(
-    "rules", "[]", "Old form: one list of directives for every request.", .strings { $0.rules = $1 }),
+    "rules", "[]", "Old form: one list of directives, or one text, for every request.", .strings { $0.rules = $1 }),
   .init(
     "skip", "{}", "What passes without inspection of its body.",
     .object([

@@ -71,8 +71,9 @@ struct JSONValue {
     return nil
   }
 
-  /// The strings of a list; elements of other types are reported and left out.
+  /// The strings of a list, or one string alone; elements of other types are reported and left out.
   func strings(_ problems: inout ConfigurationProblems) -> [[UInt8]] {
+    if kind == .string { return [tree.string(at: node)] }
     var result: [[UInt8]] = []
     for element in elements(&problems) {
       if let text = element.string(&problems) { result.append(text) }
