@@ -12,7 +12,7 @@ struct HeldBody: ~Copyable {
   static let action = BodyAction.pauseAndWatermark
 
   private let buffer: HostBuffer
-  /// How long the body is, if its headers say so. It ends there, whatever tells the end of the stream.
+  /// Where the body ends, if that is not to be told by the end of the stream.
   private let announcedCount: Int?
   /// How many of the next bytes may stay in the host's buffer.
   private var roomWithHost: Int
@@ -28,7 +28,7 @@ struct HeldBody: ~Copyable {
   init(_ buffer: HostBuffer, announcedCount: Int?, roomWithHost: Int) {
     self.buffer = buffer
     self.announcedCount = announcedCount
-    self.roomWithHost = announcedCount == nil ? roomWithHost : 0
+    self.roomWithHost = roomWithHost
   }
 
   deinit { Self.totalBytes -= count }

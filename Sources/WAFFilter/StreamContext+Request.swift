@@ -89,7 +89,11 @@ extension StreamContext {
     }
     let isSkipped = head.opensTunnel || root.policy.skips(head.contentType)
     if !endOfStream && !isSkipped && transaction.inspectsRequestBody {
-      requestBody = HeldBody(.requestBody, announcedCount: head.contentLength, roomWithHost: roomWithHost)
+      // Trailers may follow a body of announced length, but not in HTTP/1: there the stream's end is worth waiting for,
+      // since Envoy closes the connection of a request that was answered before it.
+      requestBody = HeldBody(
+        .requestBody, announcedCount: isHTTP1 ? nil : head.contentLength,
+        roomWithHost: head.contentLength == nil ? roomWithHost : 0)
       return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
     }
     if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }

@@ -90,8 +90,9 @@ extension StreamContext {
 
     let isSkipped = head.mustStream || root.policy.skips(head.contentType)
     if !endOfStream && !isSkipped && transaction.inspectsResponseBody {
+      let isOpenEnded = head.contentLength == nil && head.mayEndWithTrailers
       responseBody = HeldBody(
-        .responseBody, announcedCount: head.contentLength, roomWithHost: head.mayEndWithTrailers ? roomWithHost : 0)
+        .responseBody, announcedCount: head.contentLength, roomWithHost: isOpenEnded ? roomWithHost : 0)
       if !root.policy.holdsResponseHeaders && transaction.engineMode == .on {
         // The body may be replaced by one of another length.
         try HeaderMap.responseHeaders.remove("content-length")

@@ -169,6 +169,7 @@ class ConnectionTest(EnvoyTest):
             answer = connection.getresponse()
             answer.read()
             self.assertEqual(answer.status, status)
+            self.assertFalse(answer.will_close, body)
         self.assertEqual([request.body for request in self.upstream.received if request.body], [b"a=1", b"a=2", b"a=3"])
 
     def test_pipelined_requests_are_inspected_one_by_one(self):
