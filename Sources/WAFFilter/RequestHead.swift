@@ -8,7 +8,8 @@ struct RequestHead {
   private(set) var contentType = ByteSlice.empty
   /// `nil` when the request names none, which HTTP/1.0 allows.
   private(set) var authority: ByteSlice?
-  private var hasUpgrade = false
+  /// Whether it asks for another protocol; the host then keeps the stream open, whatever the body's length.
+  private(set) var hasUpgrade = false
   private var isChunked = false
   private var announcedLength: Int?
 

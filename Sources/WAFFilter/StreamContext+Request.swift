@@ -92,7 +92,7 @@ extension StreamContext {
       // Trailers may follow a body of announced length, but not in HTTP/1: there the stream's end is worth waiting for,
       // since Envoy closes the connection of a request that was answered before it.
       requestBody = HeldBody(
-        .requestBody, announcedCount: isHTTP1 ? nil : head.contentLength,
+        .requestBody, announcedCount: isHTTP1 && !head.hasUpgrade ? nil : head.contentLength,
         roomWithHost: head.contentLength == nil ? roomWithHost : 0)
       return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
     }

@@ -44,13 +44,13 @@ class RefusedConfigurationTest(unittest.TestCase):
 
     def test_every_value_of_a_wrong_type_is_named_by_its_path(self):
         log = self.refuse(json.dumps({
-            "directives_map": {"one": ["SecRuleEngine On", 7], "two": "SecRuleEngine On"}, "default_directives": ["one"],
+            "directives_map": {"one": ["SecRuleEngine On", 7], "two": True}, "default_directives": ["one"],
             "per_authority_directives": {"a": 1}, "per_route_directives": [], "per_path_directives": {"/": {}},
             "metric_labels": {"owner": None}, "files": {"a.conf": ["x"]}, "rules": {}, "on_error": "ignore",
             "client_address": {"header": 1, "trusted_hops": "two", "trusted_proxies": ["10.0.0.0/33"]},
             "block_response": {"status": 700, "content_type": 1, "body": [], "headers": {"x": 1}},
             "hold_request_headers": "yes", "hold_response_headers": 1, "filter_state": "sometimes",
-            "skip": {"content_types": "a", "upgrades": 0}, "limits": {"held_body_bytes": -1, "host_buffer_bytes": 1.5},
+            "skip": {"content_types": 1, "upgrades": 0}, "limits": {"held_body_bytes": -1, "host_buffer_bytes": 1.5},
             "audit": {"mask_headers": 1, "mask_args": [1], "max_bytes": 3}, "metrics": {"engine_time": "on"}}))
         for path in ("directives_map.one[1]", "directives_map.two", "default_directives", "per_authority_directives.a",
                      "per_route_directives", "per_path_directives./", "metric_labels.owner", "files.a.conf", "rules",
