@@ -8,7 +8,8 @@ struct ByteStringTable {
 
   /// The number of `string`, and whether it is new.
   mutating func insert(_ string: [UInt8]) -> (index: Int, isNew: Bool) {
-    let hash = Int32(truncatingIfNeeded: Self.hash(string.span))
+    // Unlike `NameIndex.hash` it tells upper from lower case.
+    let hash = Int32(truncatingIfNeeded: string.span.hash(seed: 0))
     var slot = Int(hash & Int32.max) & (slots.count - 1)
     while slots[slot] >= 0 {
       let index = Int(slots[slot])
@@ -29,12 +30,5 @@ struct ByteStringTable {
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = Int32(truncatingIfNeeded: index)
     }
-  }
-
-  /// FNV-1a; unlike `NameIndex.hash` it tells upper from lower case.
-  private static func hash(_ bytes: Span<UInt8>) -> UInt32 {
-    var hash: UInt32 = 2_166_136_261
-    for index in 0..<bytes.count { hash = (hash ^ UInt32(bytes[index])) &* 16_777_619 }
-    return hash
   }
 }

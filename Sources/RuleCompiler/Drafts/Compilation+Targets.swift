@@ -68,7 +68,7 @@ extension Compilation {
 
   /// The key of a variable's member; those of TX are numbered.
   func selectorKey(_ name: [UInt8], of variable: VariableIndex) -> Selector.Key {
-    variable == .tx ? shared.memberNames.key(name) : Selector.Key(shared.text(name))
+    variable == .tx ? shared.memberNames.key(name) : Selector.Key(name)
   }
 
   /// The variable of a rule or macro; reports when there is none to use.

@@ -6,17 +6,17 @@ extension Transaction {
   /// Runs a rule and the links chained to it.
   ///
   /// - Returns: whether all links matched; the effects of those that did have been carried out.
-  func run(_ head: Rule, at place: Int, _ phase: PhaseProgram, _ number: Phase) -> Bool {
+  func run(_ head: Rule, at place: Int, _ phase: PhaseProgram) -> Bool {
     matched.removeAll(keepingCapacity: true)
     currentRule = head
-    let exceptions = removals.hasTargets ? removals.targets(of: place, number) : []
+    let exceptions = removals.hasTargets ? removals.targets(of: place, phase.number) : []
     guard evaluate(head, exceptions, phase.screened.contains(place) ? place : nil) else { return false }
     var last = head
     while let next = last.next {
       guard evaluate(next, exceptions, nil) else { return false }
       last = next
     }
-    conclude(head, last, number)
+    conclude(head, last, phase.number)
     return true
   }
 

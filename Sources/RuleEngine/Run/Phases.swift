@@ -38,13 +38,14 @@ extension Transaction {
     // Scalars change between phases: REQUEST_BODY, asked for in phase 1, is empty there.
     versions.forgetRows(below: Scalar.allCases.count)
     let wasInterrupted = interruption != nil
-    walk(program.phases[Int(phase.rawValue) - 1], phase)
+    walk(program.phases[Int(phase.rawValue) - 1])
     if let interruption, !wasInterrupted { return .interrupt(interruption) }
     return .continue
   }
 
   /// Visits, in the order of the text, the rules that can match.
-  private func walk(_ phase: PhaseProgram, _ number: Phase) {
+  private func walk(_ phase: PhaseProgram) {
+    let number = phase.number
     candidates.find(phase, self)
     var position = 0
     while let place = candidates.next(from: position) {
@@ -60,7 +61,7 @@ extension Transaction {
       case .flow: break
       case .effects: perform(rule, number)
       case .everything:
-        guard run(rule, at: place, phase, number) else { continue }
+        guard run(rule, at: place, phase) else { continue }
       }
       if interruption != nil && number != .logging { return }
       if isAllowed(in: number) { return }
