@@ -84,7 +84,7 @@ extension StreamContext {
     }
     if case .interrupt(let interruption) = transaction.runRequestHeaders() { return block(interruption) }
 
-    if !endOfStream && head.opensTunnel && !root.policy.passesUpgrades {
+    if !endOfStream && head.asksForTunnel && !root.policy.passesUpgrades {
       return block(Interruption(kind: .deny, status: 403, ruleID: 0, phase: .requestHeaders))
     }
     let isSkipped = head.opensTunnel || root.policy.skips(head.contentType)

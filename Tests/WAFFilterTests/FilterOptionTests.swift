@@ -104,6 +104,12 @@ final class FilterOptionTests: XCTestCase {
     var disguised = form("evil")
     disguised.requestHeaders += Exchange.headers([("upgrade", "websocket"), ("content-length", "4")])
     XCTAssertEqual(plugin(body).run(disguised).status, 403)
+    // Nor is it a way to an upgrade: the upstream may agree once it has the body.
+    let refusing = #","skip": {"upgrades": false}"#
+    disguised.requestBody = [Array("good".utf8)]
+    XCTAssertEqual(text(plugin(body).run(disguised).upstreamBody), "good")
+    XCTAssertEqual(plugin(body, refusing).run(disguised).status, 403)
+    XCTAssertFalse(plugin(body, refusing).run(disguised).reachedUpstream)
   }
 
   func testBeyondTheMemoryLimitThePolicyDecides() {
