@@ -3,10 +3,12 @@
 /// Names are looked up while rules are compiled, and header or argument names while a request is read. An open
 /// addressing table over FNV-1a: `Dictionary<String, …>` would cost 100 KB of wasm.
 public struct NameIndex: Sendable {
-  private let names: [[UInt8]]
+  /// The list, for suggestions when a name is not found.
+  public let names: [[UInt8]]
   private var slots: [Int32]
 
   /// - Parameter names: distinct without regard to case; of two that are not, the first is found.
+  @inline(never)
   public init(_ names: [[UInt8]]) {
     self.names = names
     var capacity = 8
@@ -19,6 +21,14 @@ public struct NameIndex: Sendable {
       while slots[slot] >= 0 { slot = (slot + 1) & (capacity - 1) }
       slots[slot] = Int32(truncatingIfNeeded: index)
     }
+  }
+
+  /// The names of a table's rows.
+  @inline(never)
+  public init(count: Int, _ name: (_ row: Int) -> StaticString) {
+    var names: [[UInt8]] = []
+    for row in 0..<count { names.append([UInt8](name(row))) }
+    self.init(names)
   }
 
   /// The place of `name` in the list, or `nil`.

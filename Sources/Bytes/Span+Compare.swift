@@ -6,6 +6,12 @@ extension Span where Element == UInt8 {
     return true
   }
 
+  /// Whether it stands before `other` in the order of bytes; the beginning of a text stands before the text.
+  public func precedes(_ other: Span<UInt8>) -> Bool {
+    for index in 0..<min(count, other.count) where self[index] != other[index] { return self[index] < other[index] }
+    return count < other.count
+  }
+
   /// Whether both hold the same bytes when ASCII letters are compared without case.
   public func isEqualIgnoringCase(to other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }

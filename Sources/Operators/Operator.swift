@@ -85,6 +85,8 @@ public struct OperatorRow: Sendable {
   public let expandsMacros: Bool
   public let make: Make
 
+  /// Always inlined: so the table is data of the module, which costs neither code nor time to fill.
+  @inline(__always)
   public init(_ name: StaticString, standing: Standing = .supported, expandsMacros: Bool = false, make: @escaping Make)
   {
     self.name = name

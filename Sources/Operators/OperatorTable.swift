@@ -1,4 +1,4 @@
-import Bytes
+public import Bytes
 
 /// Every operator, sorted by name without regard to case.
 public let operatorTable: [OperatorRow] = [
@@ -9,10 +9,8 @@ public let operatorTable: [OperatorRow] = [
   .validateUrlEncoding, .validateUtf8Encoding, .verifyCC, .verifyCPF, .verifySSN, .verifySVNR, .within,
 ]
 
-/// The names of `operatorTable`, in its order; for suggestions when a name is not found.
-public let operatorNames: [[UInt8]] = operatorTable.map { [UInt8]($0.name) }
-
-private let index = NameIndex(operatorNames)
+/// The names of `operatorTable`, in its order.
+public let operatorNames = NameIndex(count: operatorTable.count) { operatorTable[$0].name }
 
 /// The row of the operator called `name` (without `@`), in any case; `nil` when there is none.
-public func operatorIndex(named name: Span<UInt8>) -> Int? { index.find(name) }
+public func operatorIndex(named name: Span<UInt8>) -> Int? { operatorNames.find(name) }

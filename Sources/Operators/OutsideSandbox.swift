@@ -9,6 +9,7 @@ extension OperatorRow {
   static let validateDTD = neverMatching("validateDTD")
   static let validateSchema = neverMatching("validateSchema")
 
+  @inline(__always)
   private static func neverMatching(_ name: StaticString) -> OperatorRow {
     OperatorRow(name, standing: .neverMatches) { _, _ in Operator() }
   }

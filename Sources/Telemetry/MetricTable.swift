@@ -128,7 +128,7 @@ public struct MetricLabels: Sendable {
   private static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     let leftRank = rank(left)
     let rightRank = rank(right)
-    return leftRank == rightRank ? left.lexicographicallyPrecedes(right) : leftRank < rightRank
+    return leftRank == rightRank ? left.span.precedes(right.span) : leftRank < rightRank
   }
 
   private static func rank(_ name: [UInt8]) -> Int {

@@ -191,6 +191,24 @@ final class PersistentCollectionTests: XCTestCase {
     XCTAssertEqual(try ids("two"), [1, 3, 4], "addresses belong to all")
   }
 
+  func testTheStoreFindsWhatADictionaryFinds() {
+    let store = MemoryStore()
+    var expected: [[UInt8]: UInt8] = [:]
+    var state: UInt32 = 7
+    for round in 0..<4000 {
+      state = state &* 1_664_525 &+ 1_013_904_223
+      let key = (0..<Int(state >> 30)).map { UInt8(truncatingIfNeeded: state >> (8 + 3 * UInt32($0))) & 0xc7 }
+      let value = UInt8(truncatingIfNeeded: round)
+      expected[key] = value
+      store.save(.ip, key, [StoredMember(key: [1], value: [value], expiresAt: nil)], now: 0, timeoutSeconds: 9)
+    }
+    XCTAssertGreaterThan(expected.count, 300)
+    for (key, value) in expected {
+      XCTAssertEqual(store.load(.ip, key, now: 1)?.first?.value, [value])
+      XCTAssertNil(store.load(.ip, key + [0xff], now: 1))
+    }
+  }
+
   func testTheStoreKeepsAtMostItsLimit() {
     let store = MemoryStore(limit: 2)
     let member = StoredMember(key: [1], value: [1], expiresAt: nil)

@@ -57,7 +57,7 @@ extension ActionRow.Kind {
   }
 }
 
-private let actionNames = NameIndex(actionTable.map { [UInt8]($0.name) })
+private let actionNames = NameIndex(count: actionTable.count) { actionTable[$0].name }
 
 extension Compilation {
   /// Applies actions to a rule in the order written; of two that exclude each other the last counts.
@@ -68,7 +68,7 @@ extension Compilation {
       // A missing comma, of which the parser has spoken.
       if name.contains(where: { $0.isASCIISpace }) { continue }
       guard let index = actionNames.find(name.span) else {
-        reportUnknown(.unknownAction, action.name, among: actionTable.map { [UInt8]($0.name) })
+        reportUnknown(.unknownAction, action.name, among: actionNames.names)
         continue
       }
       let row = actionTable[index]

@@ -30,6 +30,6 @@ extension ControlRow {
     rule.add(.control(.debugLogLevel(level)))
   }
 
-  static let hashEngine = ControlRow("hashEngine", isIgnored: true)
-  static let hashEnforcement = ControlRow("hashEnforcement", isIgnored: true)
+  static let hashEngine = ControlRow("hashEngine", .ignored)
+  static let hashEnforcement = ControlRow("hashEnforcement", .ignored)
 }

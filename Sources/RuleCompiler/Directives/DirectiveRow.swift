@@ -35,14 +35,13 @@ struct DirectiveRow: Sendable {
   }
 }
 
-private let directiveNames = NameIndex(directiveTable.map { [UInt8]($0.name) })
+private let directiveNames = NameIndex(count: directiveTable.count) { directiveTable[$0].name }
 
 extension Compilation {
   func apply(_ directive: Directive) {
     let name = directive.name.bytes
     guard let index = directiveNames.find(name.span) else {
-      return reportUnknown(
-        .unknownDirective, directive.name, among: directiveTable.map { [UInt8]($0.name) })
+      return reportUnknown(.unknownDirective, directive.name, among: directiveNames.names)
     }
     let row = directiveTable[index]
     switch row.standing {

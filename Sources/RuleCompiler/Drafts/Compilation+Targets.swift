@@ -75,7 +75,7 @@ extension Compilation {
   func variable(named name: Word, unknown: DiagnosticID = .unknownVariable) -> VariableIndex? {
     let bytes = name.bytes
     guard let variable = variableIndex(named: bytes.span) else {
-      reportUnknown(unknown, name, among: variableTable.map { [UInt8]($0.name) })
+      reportUnknown(unknown, name, among: variableNames.names)
       return nil
     }
     switch variableTable[Int(variable.raw)].standing {

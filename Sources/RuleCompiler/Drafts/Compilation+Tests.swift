@@ -28,7 +28,7 @@ extension Compilation {
     guard let index = operatorIndex(named: name.span) else {
       let word = condition.name ?? condition.argument
       return reportUnknown(
-        .unknownOperator, word, among: operatorTable.map { [UInt8]($0.name) }, prefix: "@")
+        .unknownOperator, word, among: operatorNames.names, prefix: "@")
     }
     let row = operatorTable[index]
     switch row.standing {

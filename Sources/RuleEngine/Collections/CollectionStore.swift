@@ -26,15 +26,17 @@ open class CollectionStore {
 }
 
 /// Collections in this process's memory, at most `limit` of them: the longest unused one makes room.
+///
+/// Clients choose the keys, so that no hash of ours would be safe from chosen collisions: records are sorted.
 public final class MemoryStore: CollectionStore {
   private struct Record {
-    var collection: WritableCollection
-    var key: [UInt8]
+    /// The collection, then the key.
+    var name: [UInt8]
     var members: [StoredMember]
     var expiresAt: Int64
   }
+  /// Sorted by name.
   private var records: [Record] = []
-  private var index: [[UInt8]: Int] = [:]
   private let limit: Int
 
   public init(limit: Int = 10_000) {
@@ -44,8 +46,28 @@ public final class MemoryStore: CollectionStore {
 
   private static func name(_ collection: WritableCollection, _ key: [UInt8]) -> [UInt8] { [collection.rawValue] + key }
 
+  /// How many records have a smaller name: where the one called so is, or would be.
+  private func place(of name: [UInt8]) -> Int {
+    var low = 0
+    var high = records.count
+    while low < high {
+      let middle = (low + high) / 2
+      let other = records[middle].name
+      if other.span.precedes(name.span) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func isThere(_ name: [UInt8], at place: Int) -> Bool {
+    guard place < records.count else { return false }
+    let other = records[place].name
+    return other.span.isEqual(to: name.span)
+  }
+
   public override func load(_ collection: WritableCollection, _ key: [UInt8], now seconds: Int64) -> [StoredMember]? {
-    guard let place = index[Self.name(collection, key)], records[place].expiresAt > seconds else { return nil }
+    let name = Self.name(collection, key)
+    let place = place(of: name)
+    guard isThere(name, at: place), records[place].expiresAt > seconds else { return nil }
     return records[place].members.filter { ($0.expiresAt ?? .max) > seconds }
   }
 
@@ -54,23 +76,18 @@ public final class MemoryStore: CollectionStore {
     timeoutSeconds: Int
   ) {
     let name = Self.name(collection, key)
-    let record = Record(
-      collection: collection, key: key, members: members, expiresAt: seconds &+ Int64(timeoutSeconds))
-    if let place = index[name] {
-      records[place] = record
-    } else if records.count < limit {
-      index[name] = records.count
-      records.append(record)
+    let record = Record(name: name, members: members, expiresAt: seconds &+ Int64(timeoutSeconds))
+    if isThere(name, at: place(of: name)) {
+      records[place(of: name)] = record
     } else {
-      replaceOldest(record, name)
+      if records.count == limit { removeOldest() }
+      records.insert(record, at: place(of: name))
     }
   }
 
-  private func replaceOldest(_ record: Record, _ name: [UInt8]) {
+  private func removeOldest() {
     var oldest = 0
     for place in records.indices where records[place].expiresAt < records[oldest].expiresAt { oldest = place }
-    index[Self.name(records[oldest].collection, records[oldest].key)] = nil
-    records[oldest] = record
-    index[name] = oldest
+    records.remove(at: oldest)
   }
 }

@@ -1,4 +1,4 @@
-import Bytes
+public import Bytes
 
 /// One built-in variable: its name, what a rule may do with it, and how its values are found.
 ///
@@ -222,7 +222,8 @@ public let variableTable: [VariableRow] = [
   .xml("XML", .request),
 ]
 
-private let variableNames = NameIndex(variableTable.map { [UInt8]($0.name) })
+/// The names of `variableTable`, in its order.
+public let variableNames = NameIndex(count: variableTable.count) { variableTable[$0].name }
 
 extension VariableIndex {
   public static let tx = VariableIndex(named: "TX")

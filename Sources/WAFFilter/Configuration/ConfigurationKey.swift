@@ -6,7 +6,7 @@ struct ConfigurationKey: Sendable {
   typealias Store<Value> = @Sendable (inout PluginConfiguration, Value) -> Void
 
   /// What belongs under a key, and where it goes; the JSON schema is made from it as well.
-  indirect enum Shape: Sendable {
+  enum Shape: Sendable {
     case bool(Store<Bool>)
     case number(ClosedRange<Int>, Store<Int>)
     case string(Store<PluginConfiguration.Reference>)
@@ -27,6 +27,8 @@ struct ConfigurationKey: Sendable {
   let summary: StaticString
   let shape: Shape
 
+  /// Always inlined: so the table is data of the module, which costs neither code nor time to fill.
+  @inline(__always)
   init(_ name: StaticString, _ defaultValue: StaticString, _ summary: StaticString, _ shape: Shape) {
     self.name = name
     self.defaultValue = defaultValue
