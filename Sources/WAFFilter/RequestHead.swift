@@ -10,6 +10,8 @@ struct RequestHead {
   private(set) var authority: ByteSlice?
   /// Whether it asks for another protocol; the host then keeps the stream open, whatever the body's length.
   private(set) var hasUpgrade = false
+  /// Whether trailers are to come, as a sender ought to say (RFC 9110, 6.6.2).
+  private(set) var announcesTrailers = false
   private var isChunked = false
   private var announcedLength: Int?
 
@@ -31,6 +33,8 @@ struct RequestHead {
         announcedLength = value.span.decimalNumber.map { Int(clamping: $0) } ?? .max
       } else if text.isEqual(to: "transfer-encoding") {
         isChunked = true
+      } else if text.isEqual(to: "trailer") {
+        announcesTrailers = true
       }
     }
   }

@@ -93,11 +93,19 @@ extension StreamContext {
       // since Envoy closes the connection of a request that was answered before it.
       requestBody = HeldBody(
         .requestBody, announcedCount: isHTTP1 && !head.hasUpgrade ? nil : head.contentLength,
-        roomWithHost: head.contentLength == nil ? roomWithHost : 0)
+        roomWithHost: head.contentLength == nil ? room(head, isHTTP1) : 0)
       return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
     }
     if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
     return .requestCleared
+  }
+
+  /// How much of a body of unknown length stays with the host, for trailers that may follow.
+  ///
+  /// HTTP/1 clients hardly ever send trailers they have not announced. A host with a smaller buffer than ours is told of
+  /// stops reading once it is full, and uploads without trailers are not to hang for that.
+  private func room(_ head: RequestHead, _ isHTTP1: Bool) -> Int {
+    isHTTP1 && !head.announcesTrailers ? min(roomWithHost, 4096) : roomWithHost
   }
 
   private func chooseEngine(_ ruleSets: RuleSets, _ head: RequestHead) -> Engine? {

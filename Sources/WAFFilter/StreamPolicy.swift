@@ -21,7 +21,7 @@ struct StreamPolicy: Sendable {
   var passesUpgrades = true
   /// How much all streams together may hold.
   var heldBodyLimitBytes = 268_435_456
-  /// How much of a body Envoy may keep in its own buffer under HTTP/1.
+  /// How much of a body with trailers Envoy may keep in its own buffer under HTTP/1.
   var hostBufferBytes = 32_768
 
   func skips(_ contentType: ByteSlice) -> Bool {

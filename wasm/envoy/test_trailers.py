@@ -11,6 +11,7 @@ HTTP2 = [listener("trailers-2", configuration(*RULES), http2=True, cluster="http
          listener("trailers-2-held", configuration(*RULES, **HOLDING), holds=True, http2=True, cluster="http2", **GATEWAY)]
 ROOMY = listener("trailers-roomy", configuration(*RULES, limits={"host_buffer_bytes": 1_000_000}), trailers=True,
                  buffer_limit=1_000_000)
+NARROW = listener("trailers-narrow", configuration(*RULES), trailers=True, buffer_limit=4096)
 GRPC_RULES = RULES + (
     "SecResponseBodyMimeType text/plain application/grpc",
     "SecAction \"id:110,phase:1,pass,nolog,ctl:forceRequestBodyVariable=On\"",
@@ -19,6 +20,8 @@ GRPC_RULES = RULES + (
 GRPC = [listener("grpc", configuration(*GRPC_RULES), http2=True, cluster="http2", **GATEWAY),
         listener("grpc-held", configuration(*GRPC_RULES, **HOLDING), holds=True, http2=True, cluster="http2", **GATEWAY)]
 LARGE = 1_000_000
+# What the filter leaves in Envoy's buffer for trailers nobody has announced.
+UNANNOUNCED_LIMIT = 4096
 # What Envoy buffers of an HTTP/2 stream is never less than the smallest window of the protocol.
 HTTP2_LIMIT = 65_535
 
@@ -39,8 +42,8 @@ class Http1TrailersTest(EnvoyTest):
 
     def test_a_body_with_trailers_as_long_as_envoys_buffer_is_inspected_and_arrives_whole(self):
         for name in HTTP1:
-            for announced in (False, True):
-                for size, piece in ((6, LARGE), (20_000, 7), (ENVOY_GATEWAY_LIMIT, LARGE)):
+            for announced, limit in ((False, UNANNOUNCED_LIMIT), (True, ENVOY_GATEWAY_LIMIT)):
+                for size, piece in ((6, LARGE), (limit // 2, 7), (limit, LARGE)):
                     case = (name, announced, size, piece)
                     good = b"b=" + b"x" * (size - 2)
                     self.assertEqual(self.post(name, good, announced=announced, piece=piece), 200, case)
@@ -52,16 +55,17 @@ class Http1TrailersTest(EnvoyTest):
 
     def test_beyond_envoys_buffer_it_is_refused_whole_and_counted(self):
         for name in HTTP1:
-            for size in (ENVOY_GATEWAY_LIMIT + 1, LARGE):
-                self.assertEqual(self.post(name, b"b=" + b"x" * (size - 2)), 413, (name, size))
+            for size, announced in ((ENVOY_GATEWAY_LIMIT + 1, True), (UNANNOUNCED_LIMIT + 1, False), (LARGE, True),
+                                    (LARGE, False)):
+                self.assertEqual(self.post(name, b"b=" + b"x" * (size - 2), announced=announced), 413, (name, size))
         self.assertBodyLeftNoTrace()
-        self.assertEqual(self.rises()[counter("engine_errors", kind="trailers")], 4)
+        self.assertEqual(self.rises()[counter("engine_errors", kind="trailers")], 8)
 
     def test_a_larger_buffer_of_envoys_is_used_if_the_configuration_says_so(self):
         body = b"b=" + b"x" * 900_000
-        self.assertEqual(self.post(ROOMY, body), 200)
+        self.assertEqual(self.post(ROOMY, body, announced=True), 200)
         self.assertEqual(self.upstream.received[-1].body, body)
-        self.assertEqual(self.post(ROOMY, evil(900_000)), 406)
+        self.assertEqual(self.post(ROOMY, evil(900_000), announced=True), 406)
 
     def test_chunks_without_trailers_pass_at_any_size(self):
         for name in HTTP1:
@@ -70,6 +74,12 @@ class Http1TrailersTest(EnvoyTest):
                     body = b"b=" + b"x" * (size - 2)
                     self.assertEqual(self.post(name, body, b"", announced, piece), 200, (name, size, announced))
                     self.assertEqual(self.upstream.received[-1].body, body)
+
+    def test_a_small_buffer_of_envoys_stops_no_chunks_without_trailers(self):
+        for size in (5000, ENVOY_GATEWAY_LIMIT, LARGE):
+            body = b"b=" + b"x" * (size - 2)
+            self.assertEqual(self.post(NARROW, body, b"", piece=1000), 200, size)
+            self.assertEqual(self.upstream.received[-1].body, body)
 
 
 class Http2TrailersTest(EnvoyTest):

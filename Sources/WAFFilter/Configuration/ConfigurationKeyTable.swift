@@ -74,7 +74,7 @@ let configurationKeyTable: [ConfigurationKey] = [
         .number(0...1_073_741_824) { $0.policy.heldBodyLimitBytes = $1 }),
       .init(
         "host_buffer_bytes", "32768",
-        "At most Envoy's per_connection_buffer_limit_bytes: bodies that end with trailers may be so long.",
+        "At most Envoy's per_connection_buffer_limit_bytes: bodies that announce trailers may be so long.",
         .number(0...1_073_741_824) { $0.policy.hostBufferBytes = $1 }),
     ])),
   .init(
