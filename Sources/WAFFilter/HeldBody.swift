@@ -33,9 +33,19 @@ struct HeldBody: ~Copyable {
 
   deinit { Self.totalBytes -= count }
 
-  /// Reads the `count` bytes in the host's buffer.
-  mutating func read<Result>(_ count: Int, _ inspect: (Span<UInt8>) -> Result) throws(HostStatus) -> Result {
+  /// Reads the `count` bytes in the host's buffer; the last of them stay there, since this callback decides.
+  mutating func read<Result>(
+    _ count: Int, isLast: Bool, _ inspect: (Span<UInt8>) -> Result
+  ) throws(HostStatus) -> Result {
     let chunk = try buffer.bytes(max: count)
+    if !isLast && announcedCount != self.count + chunk.count { try hold(chunk, count) }
+    self.count += chunk.count
+    Self.totalBytes += chunk.count
+    return inspect(chunk.span)
+  }
+
+  /// Keeps a chunk from going on with this callback.
+  private mutating func hold(_ chunk: borrowing HostBytes, _ count: Int) throws(HostStatus) {
     if chunk.count <= roomWithHost {
       roomWithHost -= chunk.count
       isPartlyWithHost = isPartlyWithHost || chunk.count > 0
@@ -46,9 +56,6 @@ struct HeldBody: ~Copyable {
       try buffer.drain(count)
       taken.append(chunk.span)
     }
-    self.count += chunk.count
-    Self.totalBytes += chunk.count
-    return inspect(chunk.span)
   }
 
   /// Whether no more of the body can come.

@@ -175,7 +175,7 @@ extension StreamContext {
   /// - Returns: `nil` while more of the body is needed.
   private func collectRequestBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
     guard let transaction else { return .requestCleared }
-    switch try requestBody.read(count, { transaction.appendRequestBody($0) }) {
+    switch try requestBody.read(count, isLast: isLast, { transaction.appendRequestBody($0) }) {
     case .buffered: return isLast || requestBody.isComplete ? try finishRequestBody() : nil
     case .limitReachedPartial, .ignored: return try finishRequestBody()
     case .rejected(let interruption): return block(interruption)

@@ -106,7 +106,7 @@ extension StreamContext {
   /// - Returns: `nil` while more of the body is needed.
   private func collectResponseBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
     guard let transaction else { return .responseCleared }
-    switch try responseBody.read(count, { transaction.appendResponseBody($0) }) {
+    switch try responseBody.read(count, isLast: isLast, { transaction.appendResponseBody($0) }) {
     case .buffered: return isLast || responseBody.isComplete ? try finishResponseBody() : nil
     case .limitReachedPartial, .ignored: return try finishResponseBody()
     case .rejected(let interruption): return stop(interruption)
