@@ -16,7 +16,8 @@ struct BlockResponse: Sendable {
       let value = words.fill(header.value)
       response.headers.add(header.name.span, value.span)
     }
-    if body.isEmpty { return }
+    // These have none (RFC 9110, 15.3.5 and 15.4.5).
+    if body.isEmpty || response.status == 204 || response.status == 304 { return }
     let name: StaticString = "content-type"
     response.headers.add(ByteSlice(name).span, contentType.span)
     response.body = words.fill(body)

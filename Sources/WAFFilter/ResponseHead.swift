@@ -33,7 +33,8 @@ struct ResponseHead {
 
   /// Whether the body must reach the client as it comes: event streams, gRPC, upgraded connections.
   var mustStream: Bool {
-    status == 101 || contentType.span.hasPrefixIgnoringCase("text/event-stream")
-      || contentType.span.hasPrefixIgnoringCase("application/grpc")
+    status == 101 || contentType.isMediaType(ByteSlice("text/event-stream").span) || contentType.isGRPC
   }
+
+  var isSuccessful: Bool { (200..<300).contains(status) }
 }

@@ -15,7 +15,7 @@ struct StreamPolicy: Sendable {
   var filterState = FilterStatePolicy.matched
   var audit = AuditPolicy()
   var measuresTime = false
-  /// Media types whose bodies are not inspected.
+  /// Media types, or families of them (`image/`), whose bodies are not inspected.
   var skippedTypes: [[UInt8]] = []
   /// Whether what follows an upgrade passes; nothing can inspect it.
   var passesUpgrades = true
@@ -25,9 +25,7 @@ struct StreamPolicy: Sendable {
   var hostBufferBytes = 32_768
 
   func skips(_ contentType: ByteSlice) -> Bool {
-    for type in skippedTypes where contentType.prefix(type.count).span.isEqualIgnoringCase(to: type.span) {
-      return true
-    }
+    for type in skippedTypes where contentType.isMediaType(type.span) { return true }
     return false
   }
 }

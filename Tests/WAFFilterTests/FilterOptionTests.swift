@@ -39,6 +39,15 @@ final class FilterOptionTests: XCTestCase {
     XCTAssertEqual(headers, ["x-waf: 101", "content-type: text/html"])
   }
 
+  func testStatusesWithoutABodyGetNoneAndAnInformationalOneIsNoAnswer() {
+    for (status, expected, body) in [("204", 204, ""), ("304", 304, ""), ("150", 403, "no"), ("200", 200, "no")] {
+      let result = plugin([Self.header], #","block_response": {"status": \#(status), "body": "no"}"#)
+        .run(get("/", ("x", "bad")))
+      XCTAssertEqual(result.status, expected)
+      XCTAssertEqual(text(result.clientBody), body, status)
+    }
+  }
+
   func testTheClientsAddressComesFromAHeaderOnlyAsFarAsItIsTrusted() {
     let rule = #"SecAction \"id:1,phase:1,pass,log,msg:'%{REMOTE_ADDR}'\""#
     let table: [(String, String?, String)] = [
@@ -83,13 +92,15 @@ final class FilterOptionTests: XCTestCase {
     for path in ["/api/v1", "/api/v1/x", "/api/v1?y"] { XCTAssertEqual(status(path), 403, path) }
     for path in ["/", "/apix", "/API"] { XCTAssertEqual(status(path), 404, path) }
     XCTAssertEqual(status("/", "b.example"), 405)
+    for authority in ["a.example.", "a.example.:8080"] { XCTAssertEqual(status("/", authority), 404, authority) }
   }
 
   func testSkippedTypesAndUpgradesPassUnheld() {
     let body = [
       "SecRequestBodyAccess On", #"SecRule REQUEST_BODY \"@contains evil\" \"id:1,phase:2,deny\""#,
     ]
-    let skipping = plugin(body, #","skip": {"content_types": ["application/X-www"], "upgrades": false}"#)
+    let skipping = plugin(
+      body, #","skip": {"content_types": ["application/X-www-form-urlencoded"], "upgrades": false}"#)
     XCTAssertEqual(plugin(body).run(form("evil")).status, 403)
     XCTAssertEqual(text(skipping.run(form("evil")).upstreamBody), "evil")
     for (headers, method) in [([("upgrade", "websocket"), ("connection", "upgrade")], "GET"), ([], "CONNECT")] {

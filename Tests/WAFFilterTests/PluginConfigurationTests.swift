@@ -47,6 +47,13 @@ final class PluginConfigurationTests: XCTestCase {
         ]
       ),
       (
+        #"{"directives_map": {"a": []}, "per_authority_directives": {"x": "a"}}"#,
+        [
+          "configuration:1:66: warning: per_authority_directives.x: "
+            + "without default_directives requests for other authorities are not inspected"
+        ]
+      ),
+      (
         #"{"on_error": "shrug"}"#, ["configuration:1:15: error: on_error: deny or allow belongs here, not 'shrug'"]
       ),
       (

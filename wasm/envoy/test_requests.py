@@ -17,13 +17,16 @@ HOST = listener("host", configuration(
 DROP = listener("drop", configuration("SecRuleEngine On", "SecAction \"id:1,phase:1,drop\""))
 REDIRECT = listener("redirect", configuration(
     "SecRuleEngine On", "SecAction \"id:1,phase:1,redirect:https://example.org/?from=%{REQUEST_URI}\""))
+REDIRECT_ARGUMENT = listener("redirect-argument", configuration(
+    "SecRuleEngine On", "SecAction \"id:1,phase:1,redirect:https://example.org/%{ARGS.to}\""))
 LIMITED = ("SecRuleEngine On", "SecRequestBodyAccess On", "SecRequestBodyLimit 1000",
            "SecRule REQUEST_BODY \"@contains evil\" \"id:1,phase:2,deny,status:406\"")
 REJECT = listener("limit-reject", configuration(*LIMITED, "SecRequestBodyLimitAction Reject"))
 PARTIAL = listener("limit-partial", configuration(*LIMITED, "SecRequestBodyLimitAction ProcessPartial"))
 WATCHING = listener("limit-detection", configuration(
     *LIMITED, "SecRequestBodyLimitAction Reject", "SecRuleEngine DetectionOnly"))
-SKIPPING = listener("skipping", configuration(*RULES, skip={"content_types": ["application/x-tar"]}))
+SKIPPING = listener("skipping", configuration(
+    *RULES, "SecAction \"id:1,phase:1,pass,nolog,ctl:requestBodyProcessor=URLENCODED\"", skip={"content_types": ["application/x-tar"]}))
 DIRECT = listener("direct", configuration(*RULES, **HOLDING), holds=True, routes=[
     {"match": {"prefix": "/direct"}, "direct_response": {"status": 299}}])
 COMPRESSED = ("SecRule REQUEST_BODY \"@contains evil\" \"id:1,phase:2,deny,status:406\"",)
@@ -101,7 +104,8 @@ class RequestTest(EnvoyTest):
                 self.assertBodyLeftNoTrace()
 
     def test_bodies_of_types_to_skip_pass_uninspected(self):
-        for kind, status in (("application/x-tar", 200), ("application/X-Tar; a=b", 200), (FORM["content-type"], 406)):
+        for kind, status in (("application/x-tar", 200), ("application/X-Tar; a=b", 200), (FORM["content-type"], 406),
+                             ("application/x-tarball", 406), ("application/x-tar, " + FORM["content-type"], 406)):
             self.assertEqual(self.send(SKIPPING, "POST", "/", b"a=evil", {"content-type": kind}).status, status, kind)
 
     def test_a_compressed_body_is_inspected_as_it_is_unless_envoy_decompresses_it_first(self):
@@ -125,6 +129,11 @@ class RequestTest(EnvoyTest):
     def test_redirect_sends_the_client_elsewhere(self):
         answer = self.send(REDIRECT, path="/here")
         self.assertEqual((answer.status, answer.headers["location"]), (302, "https://example.org/?from=/here"))
+
+    def test_what_a_redirect_takes_from_the_request_stays_in_its_header(self):
+        answer = self.send(REDIRECT_ARGUMENT, path="/?to=a%0d%0aset-cookie:%20b%00%ff")
+        self.assertEqual((answer.status, answer.headers["set-cookie"]), (302, None))
+        self.assertEqual(answer.headers["location"], "https://example.org/a%0d%0aset-cookie:%20b%00%ff")
         self.assertLeftNoTrace()
 
 

@@ -23,6 +23,22 @@ extension Transaction {
     head.metadata.logData.parts.isEmpty ? last.metadata.logData : head.metadata.logData
   }
 
+  /// The text with all that no URI holds in percent encoding (RFC 3986): what a macro brings along must neither end a
+  /// header nor begin another.
+  private func uri(_ text: ByteSlice) -> ByteSlice {
+    var encoded: [UInt8] = []
+    for index in 0..<text.count {
+      let byte = text[index]
+      if (0x21..<0x7f).contains(byte) {
+        encoded.append(byte)
+      } else {
+        encoded.append("%")
+        encoded.append(hex: byte)
+      }
+    }
+    return arena.copy(encoded)
+  }
+
   /// Carries out the disruptive action, or notes it where it may not be.
   ///
   /// - Returns: whether this rule ends the transaction, or would if the engine were on.
@@ -38,7 +54,7 @@ extension Transaction {
     case .drop: kind = .drop
     case .redirect(let target):
       kind = .redirect
-      location = expand(target)
+      location = uri(expand(target))
     }
     let end = Interruption(
       kind: kind, status: rule.status, ruleID: rule.metadata.id, phase: phase, location: location)

@@ -107,7 +107,7 @@ let configurationKeyTable: [ConfigurationKey] = [
     .object([
       .init(
         "content_types", "[]",
-        "Media types of bodies; in responses text/event-stream and application/grpc are always among them.",
+        "Types of bodies to pass uninspected, or families (image/); responses: text/event-stream, application/grpc as well.",
         .strings { $0.policy.skippedTypes = $1.items }),
       .init(
         "upgrades", "true", "Whether what follows an upgrade or CONNECT passes; otherwise such requests get 403.",

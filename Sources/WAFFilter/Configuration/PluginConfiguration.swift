@@ -72,6 +72,9 @@ struct PluginConfiguration {
         reference.place, "there is no rule set", reference.set,
         nearest: reference.set.span.nearestName(among: names).map { names[$0] })
     }
+    if defaultSet == nil, let first = authorities.first {
+      problems.warning(first.value.place, "without default_directives requests for other authorities are not inspected")
+    }
     for set in sets where !references.contains(where: { $0.set == set.name }) {
       problems.warning(set.place, "nothing refers to this rule set; it is not compiled")
     }
