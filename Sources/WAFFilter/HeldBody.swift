@@ -38,9 +38,9 @@ struct HeldBody: ~Copyable {
     _ count: Int, isLast: Bool, _ inspect: (Span<UInt8>) -> Result
   ) throws(HostStatus) -> Result {
     let chunk = try buffer.bytes(max: count)
-    if !isLast && announcedCount != self.count + chunk.count { try hold(chunk, count) }
     self.count += chunk.count
     Self.totalBytes += chunk.count
+    if !isLast && !isComplete { try hold(chunk, count) }
     return inspect(chunk.span)
   }
 

@@ -45,14 +45,16 @@ struct RequestHead {
   /// How long the body is. Chunks end by themselves, whatever else is announced.
   var contentLength: Int? { isChunked ? nil : announcedLength }
 
+  var isConnect: Bool { method.span.isEqual(to: "CONNECT") }
+
   /// Whether another protocol may follow: at once, or after the body of a request for an upgrade.
-  var asksForTunnel: Bool { hasUpgrade || method.span.isEqual(to: "CONNECT") }
+  var asksForTunnel: Bool { hasUpgrade || isConnect }
 
   /// Whether what follows the headers is not a body but another protocol, for which nothing can wait.
   ///
   /// A request that announces a body is never one: `Upgrade` must not be a way past the body's inspection.
   var opensTunnel: Bool {
-    method.span.isEqual(to: "CONNECT")
+    isConnect
       || (hasUpgrade && !isChunked && (announcedLength ?? 0) == 0 && method.span.isEqual(to: "GET"))
   }
 

@@ -7,7 +7,14 @@ extension StreamContext {
   /// The stream is over: phase 5, metrics, filter state, the lines of the error log and the audit line.
   func onLog() {
     if let transaction {
-      timed { transaction.runLogging() }
+      timed {
+        if case .collecting = state.request {
+          // The client went away, but its headers may have got to the upstream: what was wrong with them shall be seen.
+          transaction.stopEnforcing()
+          _ = transaction.runRequestBodyAsAbsent()
+        }
+        transaction.runLogging()
+      }
       count(transaction)
       setFilterState(transaction)
       writeLines(transaction)

@@ -34,7 +34,13 @@ extension StreamContext {
         failRequest("request body", .hostCall, error)
       }
       return state.request == .passing ? .proceed : .pauseWithoutBuffering
-    case .refuse: return .pauseWithoutBuffering
+    case .refuse:
+      if endOfStream {
+        HostLog.write(
+          .warn,
+          "the upstream began to answer before the body was inspected, and does not get it; hold_request_headers helps")
+      }
+      return .pauseWithoutBuffering
     default: return .proceed
     }
   }
@@ -84,28 +90,31 @@ extension StreamContext {
     }
     if case .interrupt(let interruption) = transaction.runRequestHeaders() { return block(interruption) }
 
+    isConnect = head.isConnect
     if !endOfStream && head.asksForTunnel && !root.policy.passesUpgrades {
       return block(Interruption(kind: .deny, status: 403, ruleID: 0, phase: .requestHeaders))
     }
     let isSkipped = head.opensTunnel || root.policy.skips(head.contentType)
-    if !endOfStream && !isSkipped && transaction.inspectsRequestBody {
+    let hasBody = !endOfStream && head.contentLength != 0
+    if hasBody && !isSkipped && transaction.inspectsRequestBody {
       // Trailers may follow a body of announced length, but not in HTTP/1: there the stream's end is worth waiting for,
       // since Envoy closes the connection of a request that was answered before it.
       requestBody = HeldBody(
         .requestBody, announcedCount: isHTTP1 && !head.hasUpgrade ? nil : head.contentLength,
-        roomWithHost: head.contentLength == nil ? room(head, isHTTP1) : 0)
+        roomWithHost: room(head, isHTTP1))
       return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
     }
     if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
     return .requestCleared
   }
 
-  /// How much of a body of unknown length stays with the host, for trailers that may follow.
+  /// How much of a body stays with the host, for trailers that may follow: nothing where its length is known.
   ///
   /// HTTP/1 clients hardly ever send trailers they have not announced. A host with a smaller buffer than ours is told of
   /// stops reading once it is full, and uploads without trailers are not to hang for that.
   private func room(_ head: RequestHead, _ isHTTP1: Bool) -> Int {
-    isHTTP1 && !head.announcesTrailers ? min(roomWithHost, 4096) : roomWithHost
+    if head.contentLength != nil { return 0 }
+    return isHTTP1 && !head.announcesTrailers ? min(roomWithHost, 4096) : roomWithHost
   }
 
   private func chooseEngine(_ ruleSets: RuleSets, _ head: RequestHead) -> Engine? {

@@ -5,6 +5,7 @@ import Telemetry
 
 extension StreamContext {
   func onResponseHeaders(endOfStream: Bool) -> HeadersAction {
+    if state.task(for: .responseHeaders) == .giveUpRequestBody { giveUpRequestBody() }
     guard state.task(for: .responseHeaders) == .inspectResponseHeaders else {
       return state.task(for: .responseHeaders) == .pass ? .proceed : .pause
     }
@@ -88,7 +89,7 @@ extension StreamContext {
     }
     if case .interrupt(let interruption) = transaction.runResponseHeaders() { return stop(interruption) }
 
-    let isSkipped = head.mustStream || root.policy.skips(head.contentType)
+    let isSkipped = head.mustStream || (isConnect && head.isSuccessful) || root.policy.skips(head.contentType)
     if !endOfStream && !isSkipped && transaction.inspectsResponseBody {
       let isOpenEnded = head.contentLength == nil && head.mayEndWithTrailers
       responseBody = HeldBody(
@@ -126,6 +127,15 @@ extension StreamContext {
     HostLog.write(.error, "the response is longer than the host's buffer and ends with trailers; denied")
     root.metrics?.count(.trailers)
     return stop(nil)
+  }
+
+  /// Decides a request whose body will not be waited for as one without a body; if it is denied, so is the answer.
+  ///
+  /// Once the answer is complete Envoy tells nothing more of the body, so the answer cannot wait for its end.
+  private func giveUpRequestBody() {
+    requestBody.discard()
+    state.record(.requestGivenUp)
+    if case .interrupt(let interruption) = transaction?.runRequestBodyAsAbsent() { state.record(stop(interruption)) }
   }
 
   /// Keeps a response from the client, because of a rule or of a failure.

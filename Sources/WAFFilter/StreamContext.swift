@@ -17,6 +17,7 @@ final class StreamContext {
   var requestBody = HeldBody(.requestBody, announcedCount: nil, roomWithHost: 0)
   var responseBody = HeldBody(.responseBody, announcedCount: nil, roomWithHost: 0)
   var responseEnding = ResponseEnding.complete
+  var isConnect = false
   /// How much of a body the host may keep in its buffer.
   var roomWithHost = 0
 
@@ -44,6 +45,8 @@ final class StreamContext {
 
   private func send(_ response: LocalResponse, ruleID: Int64 = 0) {
     var response = response
+    // An informational answer ends no request (RFC 9110, 15.2).
+    if response.status < 200 { response.status = 403 }
     root.policy.block.complete(&response, transactionID: transaction?.id ?? .empty, ruleID: ruleID)
     do throws(HostStatus) { try response.send() } catch {
       HostLog.write(.critical, "the host does not take the filter's answer; the stream stays stopped")

@@ -14,6 +14,8 @@ enum StreamTask: Equatable, Sendable {
   case collectRequestBody(isLast: Bool)
   /// Trailers end the body: run phase 2 on what was collected.
   case finishRequestBody
+  /// An answer comes before the body has ended: decide the request without one, then inspect the answer.
+  case giveUpRequestBody
   case inspectResponseHeaders
   case collectResponseBody(isLast: Bool)
   case finishResponseBody
@@ -33,6 +35,8 @@ enum StreamOutcome: Equatable, Sendable {
   case requestCleared
   /// Answered by the filter: nothing of the request goes on.
   case requestBlocked
+  /// Answered by somebody else without the body, which was not inspected: nothing of it goes on.
+  case requestGivenUp
   case responseAwaitsBody(headersHeld: Bool)
   case responseCleared
   /// The filter's answer took the place of the response.
@@ -93,7 +97,12 @@ struct StreamState: Equatable, Sendable {
       }
     case .responseHeaders:
       switch response {
-      case .waiting: request == .waiting ? .pass : .inspectResponseHeaders
+      case .waiting:
+        switch request {
+        case .waiting: .pass
+        case .collecting: .giveUpRequestBody
+        case .passing, .refused: .inspectResponseHeaders
+        }
       case .collecting, .refused: .refuse
       case .passing, .replaced: .pass
       }
@@ -120,17 +129,11 @@ struct StreamState: Equatable, Sendable {
     case .requestCleared: request = .passing
     // The filter's own answer passes its response callbacks: it is not inspected.
     case .requestBlocked: self = StreamState(.refused, .passing)
-    case .responseAwaitsBody(let held): answer(.collecting(headersHeld: held))
-    case .responseCleared: answer(.passing)
-    case .responseBlocked: answer(.refused)
-    case .responseReplaced: answer(.replaced)
+    case .requestGivenUp: request = .refused
+    case .responseAwaitsBody(let held): response = .collecting(headersHeld: held)
+    case .responseCleared: response = .passing
+    case .responseBlocked: response = .refused
+    case .responseReplaced: response = .replaced
     }
-  }
-
-  /// An answer that comes while the body is still held back: the upstream has decided without it, and what nobody
-  /// inspected must not follow.
-  private mutating func answer(_ state: Response) {
-    response = state
-    if case .collecting = request { request = .refused }
   }
 }

@@ -49,6 +49,10 @@ class UpgradeTest(EnvoyTest):
             self.assertEchoes(self.opened(name, CONNECT, 200), name)
             self.assertEqual((self.upstream.received[-1].method, self.upstream.received[-1].body), ("CONNECT", FRAME * 3))
 
+    def test_a_tunnel_is_not_held_for_the_type_its_200_names(self):
+        for name in OPEN:
+            self.assertEchoes(self.opened(name, CONNECT.replace(b"\r\n\r\n", b"\r\nx-type: text/html\r\n\r\n"), 200), name)
+
     def test_a_denied_upgrade_leaves_no_trace_at_the_upstream(self):
         for name in OPEN:
             for path in (b"/denied-in-phase-1", b"/denied-in-phase-2"):
@@ -63,7 +67,7 @@ class UpgradeTest(EnvoyTest):
         self.assertEqual(self.send(CLOSED).status, 200, "other requests pass")
 
     def test_an_upgrade_is_no_way_past_the_inspection_of_a_body(self):
-        for name in OPEN:
+        for name in OPEN + [CLOSED]:
             for method in ("GET", "POST"):
                 answer = self.send(name, method, "/", b"a=evil", {**FORM, "connection": "upgrade", "upgrade": "websocket"})
                 # Where headers are not held the upstream may agree before it is denied the body.

@@ -33,11 +33,16 @@ class Handler(BaseHTTPRequestHandler):
         self.record()
         if "upgrade" in self.headers:
             return self.tunnel(101, {"connection": "upgrade", "upgrade": self.headers["upgrade"]})
-        kind, _, argument = self.path.lstrip("/").partition("/")
+        kind, _, argument = self.path.partition("?")[0].lstrip("/").partition("/")
         if kind == "early":
             # Decided by the headers alone: what is still to come is not waited for.
             self.close_connection = True
-            return self.send(401, b"no need to read on\n", {"connection": "close"})
+            return self.send(401, b"no need to read on\n", {"connection": "close", argument or "x-some": "header"})
+        if kind == "gone":
+            self.close_connection = True
+            return None
+        if kind == "duplex":
+            return self.duplex(argument)
         self.recorded.body = self.read_body()
         if kind == "events":
             return self.events()
@@ -55,7 +60,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_CONNECT(self):
         self.record()
-        self.tunnel(200, {})
+        self.tunnel(200, {"content-type": self.headers["x-type"]} if "x-type" in self.headers else {})
 
     def send(self, status, body, headers):
         self.send_response(status)
@@ -74,6 +79,16 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"data: first\n\n")
         self.server.upstream.release.wait(20)
         self.wfile.write(b"data: second\n\n")
+
+    def duplex(self, text):
+        """The beginning of an answer before the request's body is read, which then follows."""
+        self.close_connection = True
+        self.send_response(200)
+        self.send_header("content-type", "application/octet-stream")
+        self.end_headers()
+        self.wfile.write(text.encode() + b"\n")
+        self.recorded.body = self.read_body()
+        self.wfile.write(self.recorded.body)
 
     def tunnel(self, status, headers):
         """From here on not HTTP any more: what comes goes back."""
@@ -101,7 +116,8 @@ class Upstream:
     """`received` holds what came, in order; `release` lets answers that wait go on.
 
     Paths: /large/<n> answers n bytes, /body/<text> and /gzip/<text> a text, /status/<n> a status, /header/<name>/<value>
-    a header, /echo the request's body, /events an event stream, /early before it has read the body; all others "hello
+    a header, /echo the request's body, /events an event stream, /early before it has
+    read the body (with a header of that name), /duplex/<text> likewise and then the body, /gone not at all; all others "hello
     from upstream". What follows an upgrade or CONNECT comes back as it is.
     """
 

@@ -14,6 +14,18 @@ extension Transaction {
     return run(.requestBody)
   }
 
+  /// Runs phase 2 of a request whose body will never be whole: its rules see none.
+  public func runRequestBodyAsAbsent() -> Verdict {
+    requestBody = BodyBuffer()
+    bodyProcessor = .none
+    return runRequestBody()
+  }
+
+  /// From the next phase on rules only detect: it is too late to interrupt anything.
+  public func stopEnforcing() {
+    if nextEngineMode == .on { nextEngineMode = .detectionOnly }
+  }
+
   /// Runs phase 3: the status and headers of the response are known.
   public func runResponseHeaders() -> Verdict { run(.responseHeaders) }
 
