@@ -14,6 +14,7 @@ SHARED = os.path.join(os.environ.get("PORTCULLIS_SHARED", os.path.join(ROOT, "..
 OWN = os.path.join(ROOT, "Tests", "Vectors")
 BATCH_BYTES, BATCH_COUNT = 16000, 200
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+OPERATOR_LINE = re.compile(STRING.pattern + r"(?: " + STRING.pattern + r")? => (match|no match|refused)")
 ESCAPE = re.compile(rb"\\(x[0-9a-fA-F]{2}|.)", re.DOTALL)
 
 
@@ -53,18 +54,18 @@ def operator_vectors():
         if place not in kept_out:
             yield place, row["name"], row["param"].encode(), bytes.fromhex(row["input_hex"]), row["ret"] == 1
     for name, place, line in own_lines("operators"):
-        left, _, right = line.rpartition(" => ") if "=> match" not in line else line.partition(" => ")
-        strings = [unescaped(text) for text in STRING.findall(left)]
-        if not right.startswith("refused"):
-            yield place, name, strings[0], strings[1], right.startswith("match")
+        argument, value, result = OPERATOR_LINE.match(line).groups()
+        if result != "refused":
+            yield place, name, unescaped(argument), unescaped(value), result == "match"
 
 
 def transformation_vectors():
     """(place, transformation, input, output)."""
     kept_out = exceptions("transformations")
     for row in shared_rows("transformations"):
-        name = {"cmd_line": "cmdLine"}.get(row["name"], row["name"])
-        if "%s %d" % (row["name"], row["index"]) not in kept_out:
+        # The file is named after the transformation; the name inside it is not always one.
+        name = os.path.basename(row["file"]).removesuffix(".json")
+        if "%s %d" % (name, row["index"]) not in kept_out:
             yield ("%s %d" % (row["file"], row["index"]), name, bytes.fromhex(row["input_hex"]),
                    bytes.fromhex(row["output_hex"]))
     for name, place, line in own_lines("transformations"):
@@ -75,7 +76,7 @@ def transformation_vectors():
 def is_expressible(argument):
     """Whether rule text says exactly this: no macro, no line's end, and what a quoted word would not change."""
     text = argument.decode("utf-8", "replace")
-    return ("\ufffd" not in text and not re.search(r"[\n\r\0]|%\{|\\\"|^[\s!]|[\s\\]$", text))
+    return "\ufffd" not in text and not re.search(r"[\n\r\0]|%\{|\\\"|^[\s!]|[\s\\]$", text)
 
 
 def vector_rules():
@@ -121,7 +122,7 @@ class VectorTest(EnvoyTest):
     def batches(self):
         """Vectors by number, as many as a request line takes."""
         batch, size = {}, 0
-        for number, (place, _, value, matches) in enumerate(RULES, 1):
+        for number, (_, _, value, _) in enumerate(RULES, 1):
             argument = "v%d=%s" % (number, quote_from_bytes(value, safe=""))
             if batch and (size + len(argument) > BATCH_BYTES or len(batch) == BATCH_COUNT):
                 yield batch
