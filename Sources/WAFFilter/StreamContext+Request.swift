@@ -9,10 +9,14 @@ extension StreamContext {
       return state.task(for: .requestHeaders) == .pass ? .proceed : .pause
     }
     root.metrics?.add(.transactions)
-    do throws(HostStatus) {
-      state.record(try inspectRequestHeaders(endOfStream))
-    } catch {
-      failRequest("request headers", .hostCall, error)
+    if mayHold(0) {
+      do throws(HostStatus) {
+        state.record(try inspectRequestHeaders(endOfStream))
+      } catch {
+        failRequest("request headers", .hostCall, error)
+      }
+    } else {
+      failRequest("request headers", .memory, .internalFailure)
     }
     switch state.request {
     case .waiting, .passing, .collecting(headersHeld: false): return .proceed

@@ -71,7 +71,10 @@ final class StreamContext {
   }
 
   /// Whether so many bytes more may be held.
-  func mayHold(_ count: Int) -> Bool { count <= root.policy.heldBodyLimitBytes - HeldBody.totalBytes }
+  func mayHold(_ count: Int) -> Bool {
+    count <= root.policy.heldBodyLimitBytes - HeldBody.totalBytes
+      && count <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse
+  }
 
   /// Runs a callback, and notes its time if that is asked for.
   func timed<Result>(_ callback: () -> Result) -> Result {

@@ -21,6 +21,8 @@ struct StreamPolicy: Sendable {
   var passesUpgrades = true
   /// How much all streams together may hold.
   var heldBodyLimitBytes = 268_435_456
+  /// How much memory may be in use when something more is taken on; the module has 512 MiB at most.
+  var memoryLimitBytes = 402_653_184
   /// How much of a body with trailers Envoy may keep in its own buffer under HTTP/1.
   var hostBufferBytes = 32_768
 

@@ -5,7 +5,7 @@ import unittest
 import hostile_requests
 from bench import PLUGIN
 from client import Client
-from harness import HOLDING, EnvoyTest, listener
+from harness import ENGINE, HOLDING, EnvoyTest, configuration, counter, listener
 
 BLOCKING = listener("hostile", PLUGIN)
 # All rules of all phases run to the end: nothing is denied, and every line is written.
@@ -16,6 +16,31 @@ WATCHING = listener("hostile-watching", json.dumps({
         "setvar:tx.crs_validate_utf8_encoding=1\"",
         "Include @owasp_crs/*.conf"]},
     "default_directives": "crs", **HOLDING}), holds=True)
+
+
+FULL = listener("hostile-full", configuration(
+    *ENGINE, "SecAction \"id:1,phase:1,pass,nolog,ctl:requestBodyProcessor=XML\""))
+STREAMS = 450
+
+
+class FullMemoryTest(EnvoyTest):
+    def test_streams_that_fill_the_memory_are_refused_and_stop_no_machine(self):
+        # A hundred times its size in memory, while the upstream lets it wait.
+        body = b"<r>" + b"x<b/>" * 19_000 + b"</r>"
+        request = b"POST /events HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: %d\r\n\r\n%s" % (
+            len(body), body)
+        connections = []
+        for _ in range(STREAMS):
+            connections.append(self.connect(FULL))
+            connections[-1].sendall(request)
+        self.wait_until(self.refused, 60)
+        self.upstream.release.set()
+        statuses = [int(self.read(connection).split()[1]) for connection in connections]
+        self.assertEqual((statuses.count(500), statuses.count(200)), (self.refused(), STREAMS - self.refused()))
+        self.assertEqual(self.send(FULL).status, 200)
+
+    def refused(self):
+        return self.rises().get(counter("engine_errors", kind="memory"), 0)
 
 
 class HostileTrafficTest(EnvoyTest):

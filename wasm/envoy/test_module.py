@@ -50,7 +50,8 @@ class RefusedConfigurationTest(unittest.TestCase):
             "client_address": {"header": 1, "trusted_hops": "two", "trusted_proxies": ["10.0.0.0/33"]},
             "block_response": {"status": 700, "content_type": 1, "body": [], "headers": {"x": 1}},
             "hold_request_headers": "yes", "hold_response_headers": 1, "filter_state": "sometimes",
-            "skip": {"content_types": 1, "upgrades": 0}, "limits": {"held_body_bytes": -1, "host_buffer_bytes": 1.5},
+            "skip": {"content_types": 1, "upgrades": 0}, "limits": {"held_body_bytes": -1, "host_buffer_bytes": 1.5,
+                                                                    "memory_bytes": 600_000_000},
             "audit": {"mask_headers": 1, "mask_args": [1], "max_bytes": 3}, "metrics": {"engine_time": "on"}}))
         for path in ("directives_map.one[1]", "directives_map.two", "default_directives", "per_authority_directives.a",
                      "per_route_directives", "per_path_directives./", "metric_labels.owner", "files.a.conf", "rules",
@@ -58,7 +59,7 @@ class RefusedConfigurationTest(unittest.TestCase):
                      "client_address.trusted_proxies", "block_response.status", "block_response.content_type",
                      "block_response.body", "block_response.headers.x", "hold_request_headers",
                      "hold_response_headers", "filter_state", "skip.content_types", "skip.upgrades",
-                     "limits.held_body_bytes", "limits.host_buffer_bytes", "audit.mask_headers", "audit.mask_args[0]",
+                     "limits.held_body_bytes", "limits.host_buffer_bytes", "limits.memory_bytes", "audit.mask_headers", "audit.mask_args[0]",
                      "audit.max_bytes", "metrics.engine_time"):
             self.assertIn(": error: %s: " % path, log)
 

@@ -27,6 +27,8 @@ typedef struct Block { struct Block *next; } Block;
 static Block *freeBlocks[classCount];
 // What is left of the page each class took last.
 static uintptr_t unusedStart[classCount], unusedEnd[classCount];
+// Bytes in blocks that were handed out.
+static size_t inUse;
 
 // Classes 1 to 32 are steps of 16 bytes up to 512; then four classes for each doubling.
 static uint32_t classOf(uint32_t bytes) {
@@ -76,10 +78,12 @@ static void *takeRun(size_t bytes) {
   if (page == 0) return 0;
   pageTag[page] = runTag;
   runPages[page] = (uint16_t)count;
+  inUse += (size_t)count * pageBytes;
   return (void *)((uintptr_t)page * pageBytes);
 }
 
 static void giveRun(uint32_t page) {
+  inUse -= (size_t)runPages[page] * pageBytes;
   pageTag[page] = freeRunTag;
   if (freeRunsEnd == 0 || page < freeRunsStart) freeRunsStart = page;
   if (page + runPages[page] > freeRunsEnd) freeRunsEnd = page + runPages[page];
@@ -87,7 +91,10 @@ static void giveRun(uint32_t page) {
 
 static __attribute__((noinline)) void *takeFromNewPage(uint32_t class) {
   uint32_t page = takePages(1), bytes = classBytes(class);
-  if (page == 0) return 0;
+  if (page == 0) {
+    inUse -= bytes;
+    return 0;
+  }
   pageTag[page] = (uint8_t)class;
   runPages[page] = 1;
   uintptr_t start = (uintptr_t)page * pageBytes;
@@ -99,6 +106,7 @@ static __attribute__((noinline)) void *takeFromNewPage(uint32_t class) {
 void *malloc(size_t bytes) {
   if (bytes > smallBytes) return takeRun(bytes);
   uint32_t class = classOf((uint32_t)bytes);
+  inUse += classBytes(class);
   Block *block = freeBlocks[class];
   if (block) {
     freeBlocks[class] = block->next;
@@ -119,9 +127,12 @@ void free(void *memory) {
     giveRun(page);
     return;
   }
+  inUse -= classBytes(tag);
   ((Block *)memory)->next = freeBlocks[tag];
   freeBlocks[tag] = memory;
 }
+
+size_t portcullis_memory_in_use(void) { return inUse; }
 
 // What Swift's arrays take their capacity from.
 size_t malloc_usable_size(void *memory) {

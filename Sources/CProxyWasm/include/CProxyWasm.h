@@ -16,6 +16,9 @@
 #define PROXY_WASM_IMPORT(name) int32_t name
 #endif
 
+// Bytes the module's allocator has handed out; natively 0, as nobody counts there.
+size_t portcullis_memory_in_use(void);
+
 // MARK: What the host offers. Each returns a status, 0 for success. Memory returned through `uint8_t **` was allocated
 // with proxy_on_memory_allocate and belongs to the caller.
 

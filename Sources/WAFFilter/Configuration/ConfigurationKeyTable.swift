@@ -76,6 +76,10 @@ let configurationKeyTable: [ConfigurationKey] = [
         "host_buffer_bytes", "32768",
         "At most Envoy's per_connection_buffer_limit_bytes: bodies that announce trailers may be so long.",
         .number(0...1_073_741_824) { $0.policy.hostBufferBytes = $1 }),
+      .init(
+        "memory_bytes", "402653184",
+        "Memory in use in one virtual machine, of 512 MiB, from which on on_error decides what comes.",
+        .number(0...536_870_912) { $0.policy.memoryLimitBytes = $1 }),
     ])),
   .init(
     "metric_labels", "{}", "Labels that become part of the names of counters.",
