@@ -41,8 +41,12 @@ public struct BodyLimits: Sendable {
   public var partHeaders = 64
   /// Attributes of one XML element.
   public var xmlAttributes = 256
-  /// Names and paths delivered for one JSON or XML body, in bytes, all together: a long key over many small values
-  /// would otherwise make of a body many times its size.
+  /// Values delivered for one body beside its arguments and files, all together: texts, attributes, namespaces and
+  /// declared literals of XML, names of JSON containers, parts and part headers of multipart. A value may take a byte
+  /// or two of the body, and a hundred in memory.
+  public var values = 20_000
+  /// Names and paths delivered for one JSON, XML or multipart body, in bytes, all together: a long key over many small
+  /// values would otherwise make of a body many times its size.
   public var nameBytes = 4_194_304
   public init() {}
 }

@@ -69,13 +69,16 @@ extension XMLParser {
         position += 1
         return
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
-        guard showsLiterals else {
+        if showsLiterals {
+          try literal(isAttribute: false)
+          try budget.spend(nameBytes: 0, at: position)
+          let value = value
+          sink.xmlText(path: ByteSlice.empty.span, text: value.span)
+        } else {
           try skipLiteral()
-          continue
         }
-        try literal(isAttribute: false)
-        let value = value
-        sink.xmlText(path: ByteSlice.empty.span, text: value.span)
+        // White space stands before a literal: none follows another at once.
+        guard isAt(">") || skipSpace() else { throw BodyFault(.xmlInvalidMarkup, at: position) }
       case UInt8(ascii: "<"): throw BodyFault(.xmlInvalidMarkup, at: position)
       default:
         // What follows these two words are addresses.

@@ -58,6 +58,7 @@ struct BodyVector {
     case "noFilesBytes": limits.noFilesBytes = value
     case "xmlAttributes": limits.xmlAttributes = value
     case "nameBytes": limits.nameBytes = value
+    case "values": limits.values = value
     default: throw Malformed(place: place)
     }
   }
