@@ -6,7 +6,6 @@ extension XMLParser {
   /// The literal values of internal entities and the defaults of attributes are delivered as text without a path: the
   /// server behind may put them into the document, so rules must see them.
   mutating func documentType() throws(BodyFault) {
-    hasDocumentType = true
     position += 9
     guard skipSpace() else {
       throw position < body.count
@@ -70,7 +69,7 @@ extension XMLParser {
         return
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         if showsLiterals {
-          try literal(isAttribute: false)
+          try literal(isAttribute: !isEntity)
           try budget.spend(nameBytes: 0, at: position)
           let value = value
           sink.xmlText(path: ByteSlice.empty.span, text: value.span)

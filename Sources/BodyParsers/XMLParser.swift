@@ -3,7 +3,7 @@ import Bytes
 /// Reads XML 1.0 for its text and its attributes; checks that it is well formed, validates nothing.
 ///
 /// Nothing is fetched and no entity is expanded but the five predefined ones and character references; a reference to
-/// another stays as written (`&e;`) when the document has a type declaration, and is a problem when it has none.
+/// another is a problem, be it declared: what the server behind puts in its place, rules would not see.
 /// Names are as written, prefixes are not resolved. Text comes in pieces, one between any two tags, CDATA sections
 /// joined in, comments and instructions left out; line ends are LF. Source: XML 1.0 (fifth edition).
 public struct XMLParser: ~Escapable {
@@ -16,7 +16,7 @@ public struct XMLParser: ~Escapable {
   private var path: [UInt8] = []
   private var names: [Range<Int>] = []
   private var hasRoot = false
-  var hasDocumentType = false
+  private var hasDocumentType = false
   var budget: DeliveryBudget
 
   /// The text since the last tag: a range of the body while it is one, else bytes.
@@ -100,6 +100,7 @@ public struct XMLParser: ~Escapable {
       try skip(past: "]]>")
       addText(start..<(position - 3))
     } else if isAt("<!DOCTYPE"), !hasRoot, !hasDocumentType {
+      hasDocumentType = true
       try documentType()
     } else {
       throw BodyFault(.xmlInvalidMarkup, at: position)
@@ -193,6 +194,8 @@ public struct XMLParser: ~Escapable {
   }
 
   /// Reads a quoted literal into `value`, references replaced; white space in an attribute becomes blanks.
+  ///
+  /// - Parameter isAttribute: else it is an entity's value, where references to entities stay as written (§4.4.7).
   mutating func literal(isAttribute: Bool) throws(BodyFault) {
     guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
     let quote = body[position]
@@ -208,7 +211,7 @@ public struct XMLParser: ~Escapable {
         position += 1
         return
       case UInt8(ascii: "&"):
-        try appendXMLReference(body, &position, keepsUnknown: hasDocumentType, to: &value)
+        try appendXMLReference(body, &position, keepsUnknown: !isAttribute, to: &value)
         continue
       case UInt8(ascii: "<") where isAttribute: throw BodyFault(.xmlInvalidAttribute, at: position)
       case 0x0d where position + 1 < body.count && body[position + 1] == 0x0a: break
@@ -232,7 +235,7 @@ public struct XMLParser: ~Escapable {
       case UInt8(ascii: "&"):
         addText(start..<position)
         spillText()
-        try appendXMLReference(body, &position, keepsUnknown: hasDocumentType, to: &text)
+        try appendXMLReference(body, &position, keepsUnknown: false, to: &text)
         start = position
       case 0x0d:
         addText(start..<position)
