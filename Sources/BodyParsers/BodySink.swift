@@ -16,6 +16,8 @@ open class BodySink {
   /// A multipart part, once, before its headers and content: its name, and its file name if it has that parameter,
   /// be it empty (`MULTIPART_NAME`, `MULTIPART_FILENAME`).
   open func part(name: Span<UInt8>, fileName: Span<UInt8>, hasFileName: Bool) {}
+  /// The name `filename*` gives a part whose `filename` says another: to some servers it is the file's.
+  open func otherFileName(name: Span<UInt8>, fileName: Span<UInt8>) {}
   /// The text of an XML element up to the next tag, and the path of its element (`/a/b`).
   ///
   /// The path is empty for what the internal subset of a document type declares: the literal values of entities and

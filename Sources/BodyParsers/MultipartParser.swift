@@ -168,6 +168,10 @@ public struct MultipartParser: ~Escapable {
       throw headers.fault(fault, at: line.start)
     }
     try deliverHeaders()
+    if let other = headers.disposition.otherFileName {
+      report.invalidPart = true
+      sink.otherFileName(name: headers.disposition.name.span, fileName: other.span)
+    }
     state = .content
     contentStart = line.next
     contentEnd = line.next

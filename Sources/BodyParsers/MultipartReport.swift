@@ -12,7 +12,7 @@ public struct MultipartReport: Equatable, Sendable {
   public var headerFolding = false
   /// It does so after white space that is neither blank nor TAB.
   public var invalidHeaderFolding = false
-  /// A part whose headers do not end, or whose `Content-Disposition` is not right.
+  /// A part whose headers do not end, or whose `Content-Disposition` is not right or names a file twice, differently.
   public var invalidPart = false
   /// `'` used to quote, or standing in a value that is not quoted.
   public var invalidQuoting = false

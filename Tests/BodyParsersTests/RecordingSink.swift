@@ -33,6 +33,7 @@ final class RecordingSink: BodySink {
   override func part(name: Span<UInt8>, fileName: Span<UInt8>, hasFileName: Bool) {
     if hasFileName { record("part", name, fileName) }
   }
+  override func otherFileName(name: Span<UInt8>, fileName: Span<UInt8>) { record("other", name, fileName) }
   override func partHeader(partName: Span<UInt8>, line: Span<UInt8>) { record("header", partName, line) }
   override func xmlText(path: Span<UInt8>, text: Span<UInt8>) { record("text", path, text) }
   override func xmlAttribute(path: Span<UInt8>, value: Span<UInt8>) { record("attribute", path, value) }

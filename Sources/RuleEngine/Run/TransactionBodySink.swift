@@ -66,6 +66,12 @@ final class TransactionBodySink: BodySink {
     if hasFileName { transaction.data.append(.partFileNames, key: transaction.arena.copy(fileName), value: .empty) }
   }
 
+  override func otherFileName(name: Span<UInt8>, fileName: Span<UInt8>) {
+    let fileName = transaction.arena.copy(fileName)
+    transaction.data.append(.files, key: transaction.arena.copy(name), value: fileName)
+    transaction.data.append(.partFileNames, key: fileName, value: .empty)
+  }
+
   override func xmlText(path: Span<UInt8>, text: Span<UInt8>) {
     let value = transaction.arena.copy(text)
     if transaction.settings.xmlArguments != .off { addXMLArgument(path, value) }
