@@ -5,7 +5,8 @@ open class BodySink {
   public init() {}
   /// A form field, a JSON value (`json.a.0`), a multipart field.
   ///
-  /// - Returns: `false` when the argument was refused because there are too many: no more will be delivered.
+  /// - Returns: `false` when the argument was refused because there are too many (SecArgumentsLimit): those after it
+  ///   would be too.
   open func argument(name: Span<UInt8>, value: Span<UInt8>) -> Bool { true }
   /// The name of a JSON array or empty object (`json.a`), which is no argument but may be looked at as a name.
   open func argumentName(_ name: Span<UInt8>) {}
@@ -33,7 +34,6 @@ open class BodySink {
 public struct BodyLimits: Sendable {
   public var jsonDepth = 1024
   public var xmlDepth = 512
-  public var arguments = 1000
   public var uploadFiles = 100
   /// A part's header line, in bytes.
   public var partHeaderBytes = 1024

@@ -25,7 +25,6 @@ public struct JSONParser: ~Escapable {
   private var name: [UInt8] = [UInt8]("json")
   private var unescaped: [UInt8] = []
   private var frames: [Frame] = []
-  private var delivered = 0
   private var budget: DeliveryBudget
 
   @_lifetime(copy body)
@@ -39,7 +38,7 @@ public struct JSONParser: ~Escapable {
   /// Reads the whole body; what stands before a problem has been delivered. The empty body is not a problem.
   ///
   /// - Parameters:
-  ///   - limits: `jsonDepth`, `arguments`, `values` (names), `nameBytes` and `noFilesBytes` hold here.
+  ///   - limits: `jsonDepth`, `values` (names), `nameBytes` and `noFilesBytes` hold here.
   ///   - sink: told by `argument(name:value:)` and `argumentName(_:)` alone.
   public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
     if body.count == 0 { return }
@@ -252,10 +251,8 @@ public struct JSONParser: ~Escapable {
 
   private mutating func deliver(_ value: Span<UInt8>, at offset: Int) throws(BodyFault) {
     try budget.spend(values: 0, nameBytes: name.count, at: offset)
-    guard delivered < limits.arguments else { throw BodyFault(.jsonArgumentLimit, at: offset) }
     let name = name
     guard sink.argument(name: name.span, value: value) else { throw BodyFault(.jsonArgumentLimit, at: offset) }
-    delivered += 1
   }
 
   /// Tells the name of an array or an empty object where its last step is a key: no argument's name ends with it.

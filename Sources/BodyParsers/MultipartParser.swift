@@ -26,7 +26,6 @@ public struct MultipartParser: ~Escapable {
   private var hasForeignBoundary = false
   private var hasCRLFLine = false
   private var files = 0
-  private var fields = 0
   private var fileBytes = 0
   private var budget: DeliveryBudget
 
@@ -46,7 +45,7 @@ public struct MultipartParser: ~Escapable {
   ///
   /// - Parameters:
   ///   - contentType: the value of the request's `Content-Type`.
-  ///   - limits: `arguments`, `uploadFiles`, `partHeaderBytes`, `partHeaders`, `values` (parts and their headers),
+  ///   - limits: `uploadFiles`, `partHeaderBytes`, `partHeaders`, `values` (parts and their headers),
   ///     `nameBytes` (part names, with each header again) and `noFilesBytes` hold here.
   ///   - sink: told of each part in order: `part`, its `partHeader`s, then `argument` or `file`.
   public static func parse(
@@ -229,10 +228,9 @@ public struct MultipartParser: ~Escapable {
       } else {
         sink.file(name: name.span, fileName: fileName.span, content: content)
       }
-    } else if !report.argumentLimitWasHit {
-      fields += 1
-      let isAccepted = fields <= limits.arguments && sink.argument(name: name.span, value: content)
-      report.argumentLimitWasHit = !isAccepted
+    } else {
+      // The sink notes one it refuses; files may follow.
+      _ = sink.argument(name: name.span, value: content)
     }
   }
 

@@ -81,7 +81,7 @@ final class HostileBodyTests: XCTestCase {
         if limits {
           vector.limits.jsonDepth = .max
           vector.limits.xmlDepth = .max
-          vector.limits.arguments = .max
+          vector.arguments = .max
           vector.limits.noFilesBytes = .max
         }
         check(vector, body, Array("multipart/form-data; boundary=BB".utf8))
@@ -106,7 +106,7 @@ final class HostileBodyTests: XCTestCase {
       let sink = RecordingSink()
       let lines = vector.parse(body + Array(tail.utf8), Array("multipart/form-data; boundary=BB".utf8), into: sink)
       XCTAssertEqual(lines.last, "problem \"Request body holds more values than the maximum expected.\"", vector.place)
-      XCTAssertLessThanOrEqual(sink.calls, vector.limits.values + vector.limits.arguments, vector.place)
+      XCTAssertLessThanOrEqual(sink.calls, vector.limits.values + vector.arguments, vector.place)
     }
   }
 

@@ -17,7 +17,10 @@ final class RecordingSink: BodySink {
   }
 
   override func argument(name: Span<UInt8>, value: Span<UInt8>) -> Bool {
-    if acceptedArguments == 0 { return false }
+    if acceptedArguments == 0 {
+      lines.append("refused \(quoted([UInt8](name)))")
+      return false
+    }
     acceptedArguments -= 1
     record("argument", name, value)
     return true
