@@ -2,7 +2,7 @@ import Bytes
 import RuleEngine
 import XCTest
 
-/// What one match of a rule changes for the next.
+/// What one match of a rule changes for the next, and what the last phase may not change.
 final class MatchEffectTests: XCTestCase {
   private func matched(_ rules: String, _ uri: String) throws -> [String] {
     var exchange = TestExchange()
@@ -26,5 +26,24 @@ final class MatchEffectTests: XCTestCase {
       SecAction "id:3,phase:1,pass,logdata:'%{tx.n}'"
       """
     XCTAssertEqual(try matched(own, "/?a=1&b=1&c=2").last, "2")
+  }
+
+  func testNothingEndsATransactionInTheLastPhase() throws {
+    for action in ["deny", "drop", "redirect:http://a/"] {
+      for mode in ["On", "DetectionOnly"] {
+        let runner = try RuleRunner(
+          """
+          SecRuleEngine \(mode)
+          SecAction "id:1,phase:5,\(action),log"
+          SecAction "id:2,phase:5,pass,log"
+          """)
+        runner.run(TestExchange()) { transaction in
+          XCTAssertEqual(transaction.matchedIDs, [1, 2])
+          XCTAssertNil(transaction.interruption, action)
+          XCTAssertNil(transaction.wouldBlock, action)
+          XCTAssertFalse(transaction.matches[0].isDisruptive, action)
+        }
+      }
+    }
   }
 }
