@@ -12,7 +12,6 @@ struct DeliveryBudget {
   /// Pays for values about to be delivered, and for the bytes of their names.
   ///
   /// - Parameter values: none for an argument: the sink refuses those that are too many.
-  @inline(never)
   mutating func spend(values: Int = 1, nameBytes: Int, at offset: Int) throws(BodyFault) {
     guard values <= self.values else { throw BodyFault(.valuesLimit, at: offset) }
     guard nameBytes <= self.nameBytes else { throw BodyFault(.nameBytesLimit, at: offset) }
