@@ -1,4 +1,3 @@
-import BodyParsers
 import Bytes
 import RuleEngine
 import XCTest
