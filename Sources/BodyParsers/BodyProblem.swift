@@ -6,7 +6,7 @@ import Bytes
 public struct BodyProblem: Error, Equatable, Sendable {
   public enum Kind: UInt8, Sendable {
     // any processor
-    case noFilesLimit, nameBytesLimit
+    case noFilesLimit, nameBytesLimit, valuesLimit
     // JSON (RFC 8259)
     case jsonUnexpectedEnd, jsonInvalidByte, jsonUnexpectedToken, jsonInvalidKey, jsonMissingColon
     case jsonMissingObjectComma, jsonMissingArrayComma, jsonTrailingContent, jsonInvalidEscape, jsonInvalidHexEscape
@@ -115,6 +115,7 @@ extension BodyProblem.Kind {
 private let texts: StaticString = """
   Request body excluding files is bigger than the maximum expected.|\
   Request body names more data than the maximum expected.|\
+  Request body holds more values than the maximum expected.|\
   parse error: premature EOF\n|\
   lexical error: invalid char in json text.\n|\
   parse error: unallowed token at this point in JSON text\n|\

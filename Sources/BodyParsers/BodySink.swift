@@ -5,7 +5,8 @@ open class BodySink {
   public init() {}
   /// A form field, a JSON value (`json.a.0`), a multipart field.
   ///
-  /// - Returns: `false` when the argument was refused because there are too many: no more will be delivered.
+  /// - Returns: `false` when the argument was refused because there are too many (SecArgumentsLimit): those after it
+  ///   would be too.
   open func argument(name: Span<UInt8>, value: Span<UInt8>) -> Bool { true }
   /// The name of a JSON array or empty object (`json.a`), which is no argument but may be looked at as a name.
   open func argumentName(_ name: Span<UInt8>) {}
@@ -16,6 +17,8 @@ open class BodySink {
   /// A multipart part, once, before its headers and content: its name, and its file name if it has that parameter,
   /// be it empty (`MULTIPART_NAME`, `MULTIPART_FILENAME`).
   open func part(name: Span<UInt8>, fileName: Span<UInt8>, hasFileName: Bool) {}
+  /// The name `filename*` gives a part whose `filename` says another: to some servers it is the file's.
+  open func otherFileName(name: Span<UInt8>, fileName: Span<UInt8>) {}
   /// The text of an XML element up to the next tag, and the path of its element (`/a/b`).
   ///
   /// The path is empty for what the internal subset of a document type declares: the literal values of entities and
@@ -31,7 +34,6 @@ open class BodySink {
 public struct BodyLimits: Sendable {
   public var jsonDepth = 1024
   public var xmlDepth = 512
-  public var arguments = 1000
   public var uploadFiles = 100
   /// A part's header line, in bytes.
   public var partHeaderBytes = 1024
@@ -41,8 +43,12 @@ public struct BodyLimits: Sendable {
   public var partHeaders = 64
   /// Attributes of one XML element.
   public var xmlAttributes = 256
-  /// Names and paths delivered for one JSON or XML body, in bytes, all together: a long key over many small values
-  /// would otherwise make of a body many times its size.
+  /// Values delivered for one body beside its arguments and files, all together: texts, attributes, namespaces and
+  /// declared literals of XML, names of JSON containers, parts and part headers of multipart. A value may take a byte
+  /// or two of the body, and a hundred in memory.
+  public var values = 20_000
+  /// Names and paths delivered for one JSON, XML or multipart body, in bytes, all together: a long key over many small
+  /// values would otherwise make of a body many times its size.
   public var nameBytes = 4_194_304
   public init() {}
 }

@@ -3,8 +3,8 @@ import Bytes
 /// The `Content-Disposition` of a part: `form-data; name="…"; filename="…"`, read as strictly as ModSecurity does.
 ///
 /// In quotes `\"` and `\\` are escapes, any other `\` stands for itself (old browsers send whole paths). Percent
-/// encoding is left alone. `filename*` (RFC 5987) is checked, and accepted beside a `filename` only: RFC 7578 §4.2
-/// forbids it, and a server that reads it sees another file than the rules do.
+/// encoding is left alone but in `filename*` (RFC 5987), which is accepted beside a `filename` only: RFC 7578 §4.2
+/// forbids it, and to a server that reads it the file has this name.
 struct ContentDisposition {
   var name: [UInt8] = []
   var fileName: [UInt8] = []
@@ -12,6 +12,12 @@ struct ContentDisposition {
   var hasFileName = false
   var hasInvalidQuoting = false
   private var hasExtendedFileName = false
+  private var extendedFileName: [UInt8] = []
+
+  /// The name of `filename*`, decoded, where it is not that of `filename`.
+  var otherFileName: [UInt8]? {
+    hasExtendedFileName && extendedFileName != fileName ? extendedFileName : nil
+  }
 
   /// What is wrong, by the number the reference engine prints.
   enum Fault: Int8 {
@@ -44,6 +50,7 @@ struct ContentDisposition {
     hasFileName = false
     hasInvalidQuoting = false
     hasExtendedFileName = false
+    extendedFileName.removeAll(keepingCapacity: true)
   }
 
   /// Reads a header's value; what stands before a fault is kept.
@@ -141,7 +148,7 @@ struct ContentDisposition {
   }
 
   /// `charset'language'percent-encoded`, RFC 5987 §3.2.
-  private func extendedValue(_ text: Span<UInt8>, _ position: inout Int) -> Fault? {
+  private mutating func extendedValue(_ text: Span<UInt8>, _ position: inout Int) -> Fault? {
     let charsetStart = position
     let charsetMarks = ByteSet("!#$%&+-^_`{}~")
     while position < text.count && (text[position].isASCIIAlphanumeric || charsetMarks.contains(text[position])) {
@@ -159,12 +166,14 @@ struct ContentDisposition {
     let attributeMarks = ByteSet("!#$&+-.^_`|~")
     while position < text.count && text[position] != UInt8(ascii: ";") && !isBlank(text[position]) {
       if text[position] == UInt8(ascii: "%") {
-        guard text.hexByte(at: position + 1) != nil else { return .invalidPercent }
+        guard let byte = text.hexByte(at: position + 1) else { return .invalidPercent }
+        extendedFileName.append(byte)
         position += 3
       } else {
         guard text[position].isASCIIAlphanumeric || attributeMarks.contains(text[position]) else {
           return .invalidExtendedCharacter
         }
+        extendedFileName.append(text[position])
         position += 1
       }
     }

@@ -25,22 +25,20 @@ public struct JSONParser: ~Escapable {
   private var name: [UInt8] = [UInt8]("json")
   private var unescaped: [UInt8] = []
   private var frames: [Frame] = []
-  private var delivered = 0
-  private var deliveredNames = 0
-  private var nameBytesLeft: Int
+  private var budget: DeliveryBudget
 
   @_lifetime(copy body)
   private init(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) {
     self.body = body
     self.limits = limits
     self.sink = sink
-    nameBytesLeft = limits.nameBytes
+    budget = DeliveryBudget(limits)
   }
 
   /// Reads the whole body; what stands before a problem has been delivered. The empty body is not a problem.
   ///
   /// - Parameters:
-  ///   - limits: `jsonDepth`, `arguments`, `nameBytes` and `noFilesBytes` hold here.
+  ///   - limits: `jsonDepth`, `values` (names), `nameBytes` and `noFilesBytes` hold here.
   ///   - sink: told by `argument(name:value:)` and `argumentName(_:)` alone.
   public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
     if body.count == 0 { return }
@@ -252,23 +250,17 @@ public struct JSONParser: ~Escapable {
   }
 
   private mutating func deliver(_ value: Span<UInt8>, at offset: Int) throws(BodyFault) {
-    guard name.count <= nameBytesLeft else { throw BodyFault(.nameBytesLimit, at: offset) }
-    nameBytesLeft -= name.count
-    guard delivered < limits.arguments else { throw BodyFault(.jsonArgumentLimit, at: offset) }
+    try budget.spend(values: 0, nameBytes: name.count, at: offset)
     let name = name
     guard sink.argument(name: name.span, value: value) else { throw BodyFault(.jsonArgumentLimit, at: offset) }
-    delivered += 1
   }
 
   /// Tells the name of an array or an empty object where its last step is a key: no argument's name ends with it.
   private mutating func deliverName() throws(BodyFault) {
     guard let parent = frames.last, !parent.isArray else { return }
-    guard name.count <= nameBytesLeft else { throw BodyFault(.nameBytesLimit, at: position) }
-    nameBytesLeft -= name.count
-    guard deliveredNames < limits.arguments else { throw BodyFault(.jsonArgumentLimit, at: position) }
+    try budget.spend(nameBytes: name.count, at: position)
     let name = name
     sink.argumentName(name.span)
-    deliveredNames += 1
   }
 
   private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 }

@@ -69,15 +69,15 @@ struct MultipartHeaders {
   }
 
   /// Calls `action` with each header as one line, without its end, and if folded without the ends of line inside.
-  mutating func forEachLine(in body: Span<UInt8>, _ action: (Span<UInt8>) -> Void) {
+  mutating func forEachLine(in body: Span<UInt8>, _ action: (Span<UInt8>) throws(BodyFault) -> Void) throws(BodyFault) {
     for range in lines {
       let raw = body.extracting(range)
       if raw.firstIndex(of: 0x0a) != nil {
         unfold(raw)
         let line = unfolded
-        action(line.span)
+        try action(line.span)
       } else {
-        action(raw)
+        try action(raw)
       }
     }
   }

@@ -26,8 +26,8 @@ public struct MultipartParser: ~Escapable {
   private var hasForeignBoundary = false
   private var hasCRLFLine = false
   private var files = 0
-  private var fields = 0
   private var fileBytes = 0
+  private var budget: DeliveryBudget
 
   @_lifetime(copy body, copy boundary)
   private init(
@@ -38,13 +38,15 @@ public struct MultipartParser: ~Escapable {
     self.limits = limits
     self.sink = sink
     self.report = report
+    budget = DeliveryBudget(limits)
   }
 
   /// Reads the whole body. With an empty one the flags about `contentType` are set all the same.
   ///
   /// - Parameters:
   ///   - contentType: the value of the request's `Content-Type`.
-  ///   - limits: `arguments`, `uploadFiles`, `partHeaderBytes`, `partHeaders` and `noFilesBytes` hold here.
+  ///   - limits: `uploadFiles`, `partHeaderBytes`, `partHeaders`, `values` (parts and their headers),
+  ///     `nameBytes` (part names, with each header again) and `noFilesBytes` hold here.
   ///   - sink: told of each part in order: `part`, its `partHeader`s, then `argument` or `file`.
   public static func parse(
     _ body: Span<UInt8>, contentType: Span<UInt8>, limits: BodyLimits, _ sink: BodySink
@@ -73,7 +75,7 @@ public struct MultipartParser: ~Escapable {
       }
       try finish()
     } catch {
-      deliverRest()
+      try? deliverRest()
       report.problem = BodyProblem(error, in: body)
     }
     report.crlfLFLines = report.lfLine && hasCRLFLine
@@ -164,7 +166,11 @@ public struct MultipartParser: ~Escapable {
       report.invalidPart = true
       throw headers.fault(fault, at: line.start)
     }
-    deliverHeaders()
+    try deliverHeaders()
+    if let other = headers.disposition.otherFileName {
+      report.invalidPart = true
+      sink.otherFileName(name: headers.disposition.name.span, fileName: other.span)
+    }
     state = .content
     contentStart = line.next
     contentEnd = line.next
@@ -176,14 +182,14 @@ public struct MultipartParser: ~Escapable {
     case .content: deliverContent()
     case .headers:
       report.invalidPart = true
-      deliverRest()
+      try deliverRest()
     case .beforeFirst, .afterLast: break
     }
     headers.removeAll()
   }
 
   /// After a problem: what there is of the part it is in.
-  private mutating func deliverRest() {
+  private mutating func deliverRest() throws(BodyFault) {
     switch state {
     case .content:
       contentEnd = body.count
@@ -191,7 +197,7 @@ public struct MultipartParser: ~Escapable {
     case .headers where !headers.isEmpty:
       _ = headers.readDisposition(in: body)
       if headers.disposition.hasInvalidQuoting { report.invalidQuoting = true }
-      deliverHeaders()
+      try deliverHeaders()
       contentStart = 0
       contentEnd = 0
       if headers.disposition.hasName { deliverContent() }
@@ -199,11 +205,15 @@ public struct MultipartParser: ~Escapable {
     }
   }
 
-  private mutating func deliverHeaders() {
+  private mutating func deliverHeaders() throws(BodyFault) {
     let name = headers.disposition.name
     let fileName = headers.disposition.fileName
+    try budget.spend(nameBytes: name.count, at: contentStart)
     sink.part(name: name.span, fileName: fileName.span, hasFileName: headers.disposition.hasFileName)
-    headers.forEachLine(in: body) { line in sink.partHeader(partName: name.span, line: line) }
+    try headers.forEachLine(in: body) { (line) throws(BodyFault) in
+      try budget.spend(nameBytes: name.count, at: contentStart)
+      sink.partHeader(partName: name.span, line: line)
+    }
   }
 
   private mutating func deliverContent() {
@@ -218,10 +228,9 @@ public struct MultipartParser: ~Escapable {
       } else {
         sink.file(name: name.span, fileName: fileName.span, content: content)
       }
-    } else if !report.argumentLimitWasHit {
-      fields += 1
-      let isAccepted = fields <= limits.arguments && sink.argument(name: name.span, value: content)
-      report.argumentLimitWasHit = !isAccepted
+    } else {
+      // The sink notes one it refuses; files may follow.
+      _ = sink.argument(name: name.span, value: content)
     }
   }
 

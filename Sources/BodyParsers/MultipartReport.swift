@@ -12,7 +12,7 @@ public struct MultipartReport: Equatable, Sendable {
   public var headerFolding = false
   /// It does so after white space that is neither blank nor TAB.
   public var invalidHeaderFolding = false
-  /// A part whose headers do not end, or whose `Content-Disposition` is not right.
+  /// A part whose headers do not end, or whose `Content-Disposition` is not right or names a file twice, differently.
   public var invalidPart = false
   /// `'` used to quote, or standing in a value that is not quoted.
   public var invalidQuoting = false
@@ -27,8 +27,6 @@ public struct MultipartReport: Equatable, Sendable {
   /// `MULTIPART_UNMATCHED_BOUNDARY`: 1 when there are lines like a boundary and none is ours; 2 when ours was seen, but
   /// not closed, or beside others.
   public var unmatchedBoundary: UInt8 = 0
-  /// Fields were left out, because of `BodyLimits.arguments` or because the sink refused one.
-  public var argumentLimitWasHit = false
   /// Why the body could not be read to its end.
   public var problem: BodyProblem?
 

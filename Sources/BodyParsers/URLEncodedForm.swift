@@ -7,14 +7,6 @@ public struct FormScratch {
   public init() {}
 }
 
-/// What reading a form told besides its arguments.
-public struct FormReport: Equatable, Sendable {
-  /// A `%` without two hex digits (`URLENCODED_ERROR`); it was kept as it is, no argument is lost for it.
-  public var hasInvalidEncoding = false
-  /// Arguments were left out, because of `limit` or because the sink refused one.
-  public var argumentLimitWasHit = false
-}
-
 /// `application/x-www-form-urlencoded`, as a body or as a query string.
 ///
 /// Pairs end at `separator`, names at their first `=`; a name without `=` has the empty value; an empty pair (`a&&b`)
@@ -22,14 +14,13 @@ public struct FormReport: Equatable, Sendable {
 public struct URLEncodedForm {
   /// - Parameters:
   ///   - text: any bytes; what is not encoded is taken as it is.
-  ///   - limit: how many arguments may be delivered at most.
-  ///   - sink: told of each argument in order, by `argument(name:value:)` alone.
+  ///   - sink: told of each argument in order, by `argument(name:value:)` alone, until it refuses one.
+  /// - Returns: `false` when there was a `%` without two hex digits (`URLENCODED_ERROR`); it was kept as it is, no
+  ///   argument is lost for it.
   public static func parse(
-    _ text: Span<UInt8>, separator: UInt8 = UInt8(ascii: "&"), limit: Int, _ sink: BodySink,
-    scratch: inout FormScratch
-  ) -> FormReport {
-    var report = FormReport()
-    var delivered = 0
+    _ text: Span<UInt8>, separator: UInt8 = UInt8(ascii: "&"), _ sink: BodySink, scratch: inout FormScratch
+  ) -> Bool {
+    var isValid = true
     var pair = Pair(start: 0)
     var index = 0
     // One step more than there are bytes: the end of the text ends a pair too.
@@ -40,16 +31,12 @@ public struct URLEncodedForm {
         continue
       }
       if index > pair.start {
-        guard delivered < limit, deliver(pair, text.extracting(pair.start..<index), to: sink, &scratch, &report) else {
-          report.argumentLimitWasHit = true
-          break
-        }
-        delivered += 1
+        guard deliver(pair, text.extracting(pair.start..<index), to: sink, &scratch, &isValid) else { break }
       }
       index += 1
       pair = Pair(start: index)
     }
-    return report
+    return isValid
   }
 
   /// What is known of a pair while it is read.
@@ -68,7 +55,7 @@ public struct URLEncodedForm {
   }
 
   private static func deliver(
-    _ pair: Pair, _ text: Span<UInt8>, to sink: BodySink, _ scratch: inout FormScratch, _ report: inout FormReport
+    _ pair: Pair, _ text: Span<UInt8>, to sink: BodySink, _ scratch: inout FormScratch, _ isValid: inout Bool
   ) -> Bool {
     let nameEnd = pair.equalSign < 0 ? text.count : pair.equalSign - pair.start
     let name = text.extracting(0..<nameEnd)
@@ -76,8 +63,8 @@ public struct URLEncodedForm {
     if !pair.isEncoded { return sink.argument(name: name, value: value) }
     scratch.name.removeAll(keepingCapacity: true)
     scratch.value.removeAll(keepingCapacity: true)
-    if !decode(name, into: &scratch.name) { report.hasInvalidEncoding = true }
-    if !decode(value, into: &scratch.value) { report.hasInvalidEncoding = true }
+    if !decode(name, into: &scratch.name) { isValid = false }
+    if !decode(value, into: &scratch.value) { isValid = false }
     return sink.argument(name: scratch.name.span, value: scratch.value.span)
   }
 

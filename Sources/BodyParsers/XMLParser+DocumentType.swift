@@ -6,7 +6,6 @@ extension XMLParser {
   /// The literal values of internal entities and the defaults of attributes are delivered as text without a path: the
   /// server behind may put them into the document, so rules must see them.
   mutating func documentType() throws(BodyFault) {
-    hasDocumentType = true
     position += 9
     guard skipSpace() else {
       throw position < body.count
@@ -69,13 +68,16 @@ extension XMLParser {
         position += 1
         return
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
-        guard showsLiterals else {
+        if showsLiterals {
+          try literal(isAttribute: !isEntity)
+          try budget.spend(nameBytes: 0, at: position)
+          let value = value
+          sink.xmlText(path: ByteSlice.empty.span, text: value.span)
+        } else {
           try skipLiteral()
-          continue
         }
-        try literal(isAttribute: false)
-        let value = value
-        sink.xmlText(path: ByteSlice.empty.span, text: value.span)
+        // White space stands before a literal: none follows another at once.
+        guard isAt(">") || skipSpace() else { throw BodyFault(.xmlInvalidMarkup, at: position) }
       case UInt8(ascii: "<"): throw BodyFault(.xmlInvalidMarkup, at: position)
       default:
         // What follows these two words are addresses.

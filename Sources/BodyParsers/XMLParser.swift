@@ -3,7 +3,7 @@ import Bytes
 /// Reads XML 1.0 for its text and its attributes; checks that it is well formed, validates nothing.
 ///
 /// Nothing is fetched and no entity is expanded but the five predefined ones and character references; a reference to
-/// another stays as written (`&e;`) when the document has a type declaration, and is a problem when it has none.
+/// another is a problem, be it declared: what the server behind puts in its place, rules would not see.
 /// Names are as written, prefixes are not resolved. Text comes in pieces, one between any two tags, CDATA sections
 /// joined in, comments and instructions left out; line ends are LF. Source: XML 1.0 (fifth edition).
 public struct XMLParser: ~Escapable {
@@ -16,9 +16,8 @@ public struct XMLParser: ~Escapable {
   private var path: [UInt8] = []
   private var names: [Range<Int>] = []
   private var hasRoot = false
-  var hasDocumentType = false
-  /// What is left of `BodyLimits.nameBytes`; below zero once text had to be left out for it.
-  private var nameBytesLeft: Int
+  private var hasDocumentType = false
+  var budget: DeliveryBudget
 
   /// The text since the last tag: a range of the body while it is one, else bytes.
   private var textRange: Range<Int>?
@@ -33,13 +32,13 @@ public struct XMLParser: ~Escapable {
     self.position = position
     self.limits = limits
     self.sink = sink
-    nameBytesLeft = limits.nameBytes
+    budget = DeliveryBudget(limits)
   }
 
   /// Reads the whole body; what stands before a problem has been delivered. The empty body is not a problem.
   ///
   /// - Parameters:
-  ///   - limits: `xmlDepth`, `xmlAttributes`, `nameBytes` (paths) and `noFilesBytes` hold here.
+  ///   - limits: `xmlDepth`, `xmlAttributes`, `values`, `nameBytes` (paths) and `noFilesBytes` hold here.
   ///   - sink: told by `xmlText`, `xmlAttribute` and `xmlNamespace`.
   public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
     if body.count == 0 { return }
@@ -58,7 +57,7 @@ public struct XMLParser: ~Escapable {
     do {
       try parser.document()
     } catch {
-      parser.deliverText()
+      try? parser.deliverText()
       throw length < body.count && error.offset == length ? BodyFault(.xmlInvalidCharacter, at: length) : error
     }
     if length < body.count { throw BodyFault(.xmlInvalidCharacter, at: length) }
@@ -101,6 +100,7 @@ public struct XMLParser: ~Escapable {
       try skip(past: "]]>")
       addText(start..<(position - 3))
     } else if isAt("<!DOCTYPE"), !hasRoot, !hasDocumentType {
+      hasDocumentType = true
       try documentType()
     } else {
       throw BodyFault(.xmlInvalidMarkup, at: position)
@@ -110,8 +110,7 @@ public struct XMLParser: ~Escapable {
   // MARK: Tags
 
   private mutating func startTag() throws(BodyFault) {
-    deliverText()
-    if nameBytesLeft < 0 { throw BodyFault(.nameBytesLimit, at: position) }
+    try deliverText()
     position += 1
     let name = try self.name()
     if names.isEmpty && hasRoot { throw BodyFault(.xmlContentOutsideRoot, at: position) }
@@ -139,8 +138,7 @@ public struct XMLParser: ~Escapable {
   }
 
   private mutating func endTag() throws(BodyFault) {
-    deliverText()
-    if nameBytesLeft < 0 { throw BodyFault(.nameBytesLimit, at: position) }
+    try deliverText()
     let start = position
     position += 2
     let name = try self.name()
@@ -176,28 +174,28 @@ public struct XMLParser: ~Escapable {
     guard attributes.count < limits.xmlAttributes else { throw BodyFault(.xmlAttributeLimit, at: name.lowerBound) }
     attributes.append(name)
 
-    deliverAttribute(nameText)
-    if nameBytesLeft < 0 { throw BodyFault(.nameBytesLimit, at: position) }
+    try deliverAttribute(nameText)
   }
 
-  private mutating func deliverAttribute(_ name: Span<UInt8>) {
+  private mutating func deliverAttribute(_ name: Span<UInt8>) throws(BodyFault) {
     let pathLength = path.count
     path.append(UInt8(ascii: "/"))
     path.append(UInt8(ascii: "@"))
     path.append(name)
-    if takeNameBytes() {
-      let (path, value) = (path, value)
-      // XPath's attribute axis has no namespace declarations.
-      if name.isEqual(to: "xmlns") || name.hasPrefix("xmlns:") {
-        sink.xmlNamespace(path: path.span, value: value.span)
-      } else {
-        sink.xmlAttribute(path: path.span, value: value.span)
-      }
+    try budget.spend(nameBytes: path.count, at: position)
+    let (path, value) = (path, value)
+    // XPath's attribute axis has no namespace declarations.
+    if name.isEqual(to: "xmlns") || name.hasPrefix("xmlns:") {
+      sink.xmlNamespace(path: path.span, value: value.span)
+    } else {
+      sink.xmlAttribute(path: path.span, value: value.span)
     }
-    path.removeLast(path.count - pathLength)
+    self.path.removeLast(path.count - pathLength)
   }
 
   /// Reads a quoted literal into `value`, references replaced; white space in an attribute becomes blanks.
+  ///
+  /// - Parameter isAttribute: else it is an entity's value, where references to entities stay as written (§4.4.7).
   mutating func literal(isAttribute: Bool) throws(BodyFault) {
     guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
     let quote = body[position]
@@ -213,7 +211,7 @@ public struct XMLParser: ~Escapable {
         position += 1
         return
       case UInt8(ascii: "&"):
-        try appendXMLReference(body, &position, keepsUnknown: hasDocumentType, to: &value)
+        try appendXMLReference(body, &position, keepsUnknown: !isAttribute, to: &value)
         continue
       case UInt8(ascii: "<") where isAttribute: throw BodyFault(.xmlInvalidAttribute, at: position)
       case 0x0d where position + 1 < body.count && body[position + 1] == 0x0a: break
@@ -237,7 +235,7 @@ public struct XMLParser: ~Escapable {
       case UInt8(ascii: "&"):
         addText(start..<position)
         spillText()
-        try appendXMLReference(body, &position, keepsUnknown: hasDocumentType, to: &text)
+        try appendXMLReference(body, &position, keepsUnknown: false, to: &text)
         start = position
       case 0x0d:
         addText(start..<position)
@@ -256,16 +254,6 @@ public struct XMLParser: ~Escapable {
     addText(start..<position)
   }
 
-  /// Takes the path off `nameBytesLeft`; `false` when there is not as much.
-  private mutating func takeNameBytes() -> Bool {
-    if nameBytesLeft < path.count {
-      nameBytesLeft = -1
-      return false
-    }
-    nameBytesLeft -= path.count
-    return true
-  }
-
   private mutating func addText(_ range: Range<Int>) {
     if range.isEmpty { return }
     if textRange == nil && text.isEmpty {
@@ -282,18 +270,17 @@ public struct XMLParser: ~Escapable {
     textRange = nil
   }
 
-  private mutating func deliverText() {
+  private mutating func deliverText() throws(BodyFault) {
     if textRange == nil && text.isEmpty { return }
-    if takeNameBytes() {
-      let (path, text) = (path, text)
-      if let textRange {
-        sink.xmlText(path: path.span, text: body.extracting(textRange))
-      } else {
-        sink.xmlText(path: path.span, text: text.span)
-      }
+    try budget.spend(nameBytes: path.count, at: position)
+    let (path, text) = (path, text)
+    if let textRange {
+      sink.xmlText(path: path.span, text: body.extracting(textRange))
+    } else {
+      sink.xmlText(path: path.span, text: text.span)
     }
     textRange = nil
-    text.removeAll(keepingCapacity: true)
+    self.text.removeAll(keepingCapacity: true)
   }
 
   // MARK: Pieces

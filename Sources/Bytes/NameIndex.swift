@@ -8,7 +8,6 @@ public struct NameIndex: Sendable {
   private var slots: [Int32]
 
   /// - Parameter names: distinct without regard to case; of two that are not, the first is found.
-  @inline(never)
   public init(_ names: [[UInt8]]) {
     self.names = names
     var capacity = 8
@@ -24,7 +23,6 @@ public struct NameIndex: Sendable {
   }
 
   /// The names of a table's rows.
-  @inline(never)
   public init(count: Int, _ name: (_ row: Int) -> StaticString) {
     var names: [[UInt8]] = []
     for row in 0..<count { names.append([UInt8](name(row))) }

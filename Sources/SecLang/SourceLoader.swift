@@ -22,7 +22,11 @@ public final class MemorySourceLoader: SourceLoader {
   /// Adds a source; one of the same name is replaced.
   public func add(_ source: Source) {
     var index = 0
-    while index < sources.count && sources[index].name.lexicographicallyPrecedes(source.name) { index += 1 }
+    while index < sources.count {
+      let name = sources[index].name
+      guard name.span.precedes(source.name.span) else { break }
+      index += 1
+    }
     if index < sources.count && sources[index].name == source.name {
       sources[index] = source
     } else {

@@ -81,11 +81,32 @@ final class HostileBodyTests: XCTestCase {
         if limits {
           vector.limits.jsonDepth = .max
           vector.limits.xmlDepth = .max
-          vector.limits.arguments = .max
+          vector.arguments = .max
           vector.limits.noFilesBytes = .max
         }
         check(vector, body, Array("multipart/form-data; boundary=BB".utf8))
       }
+    }
+  }
+
+  /// Values of a byte or two each: what they take in memory is bounded by their number, not by the body's length.
+  func testABodyOfVerySmallValuesEndsAtTheLimitOfValues() {
+    let headers = (1...60).map { "a\($0):\r\n" }.joined()
+    for (processor, head, repeated, tail) in [
+      ("xml", "<!DOCTYPE r [<!ATTLIST x ", "\"\" ", ">]><r/>"), ("xml", "<!DOCTYPE r [", "<!ENTITY a ''>", "]><r/>"),
+      ("xml", "<r>", "x<b/>", "</r>"), ("xml", "<r>", "<b c=''/>", "</r>"), ("xml", "<r>", "<b xmlns=''/>", "</r>"),
+      ("json", "{\"a\":{}", ",\"\":{}", "}"), ("json", "{\"a\":[]", ",\"\":[]", "}"),
+      ("multipart", "", "--BB\r\nContent-Disposition: form-data; name=a\r\n\(headers)\r\n\r\n", "--BB--"),
+      ("multipart", "", "--BB\r\n\(headers)", "--BB--"),
+    ] {
+      var body = Array(head.utf8)
+      while body.count < 4_000_000 { body += Array(repeated.utf8) }
+      var vector = BodyVector(processor: processor, name: repeated, place: "\(processor) \(head)\(repeated)")
+      vector.limits.noFilesBytes = .max
+      let sink = RecordingSink()
+      let lines = vector.parse(body + Array(tail.utf8), Array("multipart/form-data; boundary=BB".utf8), into: sink)
+      XCTAssertEqual(lines.last, "problem \"Request body holds more values than the maximum expected.\"", vector.place)
+      XCTAssertLessThanOrEqual(sink.calls, vector.limits.values + vector.arguments, vector.place)
     }
   }
 

@@ -17,7 +17,10 @@ final class RecordingSink: BodySink {
   }
 
   override func argument(name: Span<UInt8>, value: Span<UInt8>) -> Bool {
-    if acceptedArguments == 0 { return false }
+    if acceptedArguments == 0 {
+      lines.append("refused \(quoted([UInt8](name)))")
+      return false
+    }
     acceptedArguments -= 1
     record("argument", name, value)
     return true
@@ -33,6 +36,7 @@ final class RecordingSink: BodySink {
   override func part(name: Span<UInt8>, fileName: Span<UInt8>, hasFileName: Bool) {
     if hasFileName { record("part", name, fileName) }
   }
+  override func otherFileName(name: Span<UInt8>, fileName: Span<UInt8>) { record("other", name, fileName) }
   override func partHeader(partName: Span<UInt8>, line: Span<UInt8>) { record("header", partName, line) }
   override func xmlText(path: Span<UInt8>, text: Span<UInt8>) { record("text", path, text) }
   override func xmlAttribute(path: Span<UInt8>, value: Span<UInt8>) { record("attribute", path, value) }

@@ -1,5 +1,6 @@
 import Bytes
 import RuleEngine
+import TestSupport
 import XCTest
 
 /// Collections that outlive a transaction: `initcol`, `setsid`, `setuid`, `setrsc`, `expirevar`, SecCollectionTimeout.
@@ -194,10 +195,9 @@ final class PersistentCollectionTests: XCTestCase {
   func testTheStoreFindsWhatADictionaryFinds() {
     let store = MemoryStore()
     var expected: [[UInt8]: UInt8] = [:]
-    var state: UInt32 = 7
+    var random = Random(seed: 7)
     for round in 0..<4000 {
-      state = state &* 1_664_525 &+ 1_013_904_223
-      let key = (0..<Int(state >> 30)).map { UInt8(truncatingIfNeeded: state >> (8 + 3 * UInt32($0))) & 0xc7 }
+      let key = (0..<random.below(4)).map { _ in UInt8(random.below(256)) & 0xc7 }
       let value = UInt8(truncatingIfNeeded: round)
       expected[key] = value
       store.save(.ip, key, [StoredMember(key: [1], value: [value], expiresAt: nil)], now: 0, timeoutSeconds: 9)
@@ -220,5 +220,17 @@ final class PersistentCollectionTests: XCTestCase {
     XCTAssertNotNil(store.load(.ip, [3], now: 3))
     XCTAssertNil(store.load(.global, [3], now: 3), "collections do not share keys")
     XCTAssertNil(store.load(.ip, [3], now: 102))
+  }
+
+  func testAFullStoreFindsWhatWasSavedLast() {
+    let store = MemoryStore(limit: 8)
+    var random = Random(seed: 8)
+    var keys: [UInt8] = []
+    for now in 0..<Int64(2000) {
+      let key = UInt8(random.below(64))
+      store.save(.ip, [key], [StoredMember(key: [1], value: [key], expiresAt: nil)], now: now, timeoutSeconds: 100)
+      keys = keys.filter { $0 != key }.suffix(7) + [key]
+      for key in keys { XCTAssertEqual(store.load(.ip, [key], now: now)?.first?.value, [key]) }
+    }
   }
 }

@@ -45,6 +45,10 @@ def xml_bodies():
                 b"<a " + b" ".join(b"a%d='%d'" % (n, n) for n in range(5000)) + b"/>", b"<" + b"n" * 100_000 + b"/>",
                 b"<a xmlns:b='" + b"u" * 50_000 + b"'><b:c/></a>", b"<?xml version=\"1.0\" encoding=\"utf-16\"?><a/>",
                 b"<a/>" * 20_000, b"<a>" + b"x" * 500_000 + b"</a>")
+    # Values of a byte or two: a record of each would fill the memory.
+    yield b"<!DOCTYPE r [<!ATTLIST x " + b"\"\"" * 3_500_000 + b">]><r/>"
+    yield b"<!DOCTYPE r [<!ATTLIST x " + b"\"\" " * 2_500_000 + b">]><r/>"
+    yield b"<r>" + b"x<b/>" * 200_000 + b"</r>"
     for depth in (100, 1000, 100_000):
         yield nested(b"<a>", b"</a>", depth)
         yield b"<a>" * depth
@@ -70,6 +74,8 @@ def multipart_bodies():
     yield kind, b"before\r\n" + good + b"--b--\r\nafter"
     yield kind, good + b"--bx\r\n" + good + b" --b--\r\n"
     yield kind, (b"--b\r\n" + b"".join(b"h%d: v\r\n" % n for n in range(3000)) + b"\r\n\r\n--b--\r\n")
+    short = b"--b\r\ncontent-disposition: form-data; name=a\r\n" + b"".join(b"a%d:\r\n" % n for n in range(60)) + b"\r\n\r\n"
+    yield kind, short * (13_000_000 // len(short)) + b"--b--\r\n"
 
 
 def forms():

@@ -26,10 +26,7 @@ extension DirectiveRow {
   }
 
   static let argumentsLimit = DirectiveRow("SecArgumentsLimit") { _, arguments, compilation in
-    compilation.set(arguments[0], in: 1...1_000_000) { settings, count in
-      settings.argumentLimit = count
-      settings.bodyLimits.arguments = count
-    }
+    compilation.set(arguments[0], in: 1...1_000_000) { $0.argumentLimit = $1 }
   }
 
   static let uploadFileLimit = DirectiveRow("SecUploadFileLimit") { _, arguments, compilation in

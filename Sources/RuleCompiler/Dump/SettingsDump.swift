@@ -26,7 +26,6 @@ private func lines(of settings: Settings) -> [[UInt8]] {
   dump.add { $0.append("jsonDepth ", settings.bodyLimits.jsonDepth) }
   dump.add { $0.append("noFilesBytes ", settings.bodyLimits.noFilesBytes) }
   dump.add { $0.append("uploadFiles ", settings.bodyLimits.uploadFiles) }
-  dump.add { $0.append("bodyArguments ", settings.bodyLimits.arguments) }
   dump.add { $0.append("argumentLimit ", settings.argumentLimit) }
   dump.add { $0.append("argumentSeparator", [[settings.argumentSeparator]]) }
   dump.add { $0.append("auditEngine ", settings.auditMode) }

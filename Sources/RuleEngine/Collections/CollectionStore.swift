@@ -77,17 +77,20 @@ public final class MemoryStore: CollectionStore {
   ) {
     let name = Self.name(collection, key)
     let record = Record(name: name, members: members, expiresAt: seconds &+ Int64(timeoutSeconds))
-    if isThere(name, at: place(of: name)) {
-      records[place(of: name)] = record
-    } else {
-      if records.count == limit { removeOldest() }
-      records.insert(record, at: place(of: name))
+    var place = place(of: name)
+    if isThere(name, at: place) {
+      records[place] = record
+      return
     }
+    if records.count == limit, removeOldest() < place { place -= 1 }
+    records.insert(record, at: place)
   }
 
-  private func removeOldest() {
+  /// - Returns: where it was.
+  private func removeOldest() -> Int {
     var oldest = 0
     for place in records.indices where records[place].expiresAt < records[oldest].expiresAt { oldest = place }
     records.remove(at: oldest)
+    return oldest
   }
 }

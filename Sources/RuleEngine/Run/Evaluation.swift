@@ -44,19 +44,19 @@ extension Transaction {
     }
     var values = self.values
     self.values = []
-    let argument = expand(test.argument)
+    var argument = expand(test.argument)
     var isMatch = false
     for target in link.targets {
       values.removeAll(keepingCapacity: true)
       select(target, link.exclusions, exceptions, &values)
       if target.isCount {
         let count = decimal(values.count)
-        if ask(link, test, argument, Value(count), target) { isMatch = true }
+        if ask(link, test, &argument, Value(count), target) { isMatch = true }
         continue
       }
       for value in values {
         if let screened, !candidates.contains(screened, value: value.id) { continue }
-        if ask(link, test, argument, value, target) { isMatch = true }
+        if ask(link, test, &argument, value, target) { isMatch = true }
       }
     }
     self.values = values
@@ -88,14 +88,16 @@ extension Transaction {
   }
 
   /// Takes a value through the link's pipeline and asks the operator; with `multiMatch` after each step that changed it.
-  private func ask(_ link: Rule, _ test: RuleTest, _ argument: ByteSlice, _ value: Value, _ target: Target) -> Bool {
-    if !link.isMultiMatch { return ask(link, test, argument, value, form(of: value, link.pipeline), target) }
-    var isMatch = ask(link, test, argument, value, value.value, target)
+  private func ask(
+    _ link: Rule, _ test: RuleTest, _ argument: inout ByteSlice, _ value: Value, _ target: Target
+  ) -> Bool {
+    if !link.isMultiMatch { return ask(link, test, &argument, value, form(of: value, link.pipeline), target) }
+    var isMatch = ask(link, test, &argument, value, value.value, target)
     var before = value.value
     for node in program.pipelines.path(to: link.pipeline) {
       let form = form(of: value, node)
       if form == before { continue }
-      if ask(link, test, argument, value, form, target) { isMatch = true }
+      if ask(link, test, &argument, value, form, target) { isMatch = true }
       before = form
     }
     return isMatch
@@ -110,7 +112,7 @@ extension Transaction {
   }
 
   private func ask(
-    _ link: Rule, _ test: RuleTest, _ argument: ByteSlice, _ value: Value, _ form: ByteSlice, _ target: Target
+    _ link: Rule, _ test: RuleTest, _ argument: inout ByteSlice, _ value: Value, _ form: ByteSlice, _ target: Target
   ) -> Bool {
     captures.clear()
     captures.isWanted = link.isCapturing && !test.isNegated
@@ -120,6 +122,8 @@ extension Transaction {
     matched.append(MatchedValue(target, key: value.key, value: form))
     if captures.isWanted { store(captures, form) }
     for effect in link.effects { perform(effect) }
+    // A match changes what the argument's macros name: MATCHED_VAR, captures, variables the rule sets.
+    argument = expand(test.argument)
     return true
   }
 

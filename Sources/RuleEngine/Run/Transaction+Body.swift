@@ -75,8 +75,7 @@ extension Transaction {
   func parse(
     _ body: ByteSlice, _ processor: BodyProcessor, _ contentType: ByteSlice, _ destination: BodyDestination
   ) {
-    var limits = settings.bodyLimits
-    limits.arguments = max(0, settings.argumentLimit - argumentCount)
+    let limits = settings.bodyLimits
     let sink = TransactionBodySink(self, destination)
     func fail(_ message: [UInt8]) {
       data[destination.error] = ByteSlice("1")

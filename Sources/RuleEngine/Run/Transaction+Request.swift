@@ -80,10 +80,9 @@ extension Transaction {
     if text.isEmpty { return }
     let sink = TransactionBodySink(self, destination)
     var scratch = FormScratch()
-    let report = URLEncodedForm.parse(
-      text.span, separator: settings.argumentSeparator, limit: settings.argumentLimit, sink,
-      scratch: &scratch)
-    if report.hasInvalidEncoding { data[.urlEncodedError] = ByteSlice("1") }
+    if !URLEncodedForm.parse(text.span, separator: settings.argumentSeparator, sink, scratch: &scratch) {
+      data[.urlEncodedError] = ByteSlice("1")
+    }
   }
 
   var argumentCount: Int { data.list(.argumentsGet).count + data.list(.argumentsPost).count }

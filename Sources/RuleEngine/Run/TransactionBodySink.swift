@@ -34,7 +34,7 @@ final class TransactionBodySink: BodySink {
   }
 
   override func argument(name: Span<UInt8>, value: Span<UInt8>) -> Bool {
-    guard hasRoom else { return false }
+    guard takesArgument() else { return false }
     transaction.data.append(body.arguments, key: transaction.arena.copy(name), value: transaction.arena.copy(value))
     return true
   }
@@ -66,6 +66,12 @@ final class TransactionBodySink: BodySink {
     if hasFileName { transaction.data.append(.partFileNames, key: transaction.arena.copy(fileName), value: .empty) }
   }
 
+  override func otherFileName(name: Span<UInt8>, fileName: Span<UInt8>) {
+    let fileName = transaction.arena.copy(fileName)
+    transaction.data.append(.files, key: transaction.arena.copy(name), value: fileName)
+    transaction.data.append(.partFileNames, key: fileName, value: .empty)
+  }
+
   override func xmlText(path: Span<UInt8>, text: Span<UInt8>) {
     let value = transaction.arena.copy(text)
     if transaction.settings.xmlArguments != .off { addXMLArgument(path, value) }
@@ -86,17 +92,23 @@ final class TransactionBodySink: BodySink {
 
   /// `xml.root.child`, as SecParseXmlIntoArgs names it.
   private func addXMLArgument(_ path: Span<UInt8>, _ value: ByteSlice) {
-    guard hasRoom else { return }
+    guard takesArgument() else { return }
     var name = [UInt8]("xml")
     for index in 0..<path.count { name.append(path[index] == UInt8(ascii: "/") ? UInt8(ascii: ".") : path[index]) }
     transaction.data.append(body.arguments, key: transaction.arena.copy(name), value: value)
   }
 
+  /// Whether SecArgumentsLimit allows one more. One it does not is an error of the body, be it of the query: no rule
+  /// sees it, and a rule that counts ARGS knows its own limit alone.
+  ///
   /// ARGS has one budget for both of its lists; what the upstream sends has one of its own.
-  private var hasRoom: Bool {
+  private func takesArgument() -> Bool {
     let count =
       body.arguments == .responseArguments
       ? transaction.data.list(.responseArguments).count : transaction.argumentCount
-    return count < transaction.settings.argumentLimit
+    if count < transaction.settings.argumentLimit { return true }
+    transaction.data[body.error] = ByteSlice("1")
+    transaction.data[body.message] = ByteSlice("There are more arguments than SecArgumentsLimit allows.")
+    return false
   }
 }
