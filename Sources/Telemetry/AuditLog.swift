@@ -58,8 +58,8 @@ private func appendTransaction(
     $0.member("response") { appendResponse(transaction, policy, ending, to: &$0) }
     $0.member("producer") { appendProducer(transaction, to: &$0) }
     $0.member("highest_severity", ByteSlice(severityName(transaction.worstSeverity)).span)
-    $0.member("is_interrupted", transaction.interruption != nil)
-    if let held = transaction.wouldBlock, transaction.interruption == nil {
+    $0.member("is_interrupted", transaction.block != nil)
+    if let held = transaction.wouldBlock, transaction.block == nil {
       $0.member("would_block", held.ruleID)
     }
   }
@@ -201,8 +201,8 @@ private func appendMessage(
 extension Transaction {
   /// The status the client saw.
   func status(seenWith ending: ResponseEnding) -> Int {
-    guard ending == .complete, let interruption else { return upstreamStatus }
-    return interruption.status
+    guard ending == .complete, let block else { return upstreamStatus }
+    return block.status
   }
 }
 

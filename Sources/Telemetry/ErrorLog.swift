@@ -16,7 +16,7 @@ public func appendErrorLine(
   output.append("[client \"")
   output.append(logEscaped: transaction.clientAddress.span)
   output.append("\"] Portcullis: ")
-  if match.isDisruptive && transaction.interruption != nil {
+  if match.isDisruptive && transaction.block != nil {
     output.append("Access denied (phase ")
     output.append(decimal: Int(match.phase.rawValue))
     output.append("). ")

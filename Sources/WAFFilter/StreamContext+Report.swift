@@ -22,7 +22,7 @@ extension StreamContext {
     if engineTime > 0 { root.metrics?.add(.engineTime, engineTime) }
   }
 
-  private var end: Interruption? { interruption ?? transaction?.interruption }
+  private var end: Interruption? { interruption ?? transaction?.block }
 
   private func count(_ transaction: Transaction) {
     guard let metrics = root.metrics else { return }

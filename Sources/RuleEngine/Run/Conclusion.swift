@@ -43,14 +43,12 @@ extension Transaction {
   ///
   /// - Returns: whether this rule ends the transaction, or would if the engine were on.
   private func disrupt(_ rule: Rule, _ phase: Phase) -> Bool {
-    // By then the response is sent: there is nothing left to end.
-    if phase == .logging { return false }
     let kind: Interruption.Kind
     var location = ByteSlice.empty
     switch rule.disruption {
     case .pass: return false
     case .allow(let scope):
-      if settings.engineMode == .on { allowed = (scope, phase) }
+      if settings.engineMode == .on && phase != .logging { allowed = (scope, phase) }
       return false
     case .deny: kind = .deny
     case .drop: kind = .drop
@@ -65,7 +63,7 @@ extension Transaction {
       interruption = end
       return true
     }
-    guard wouldBlock == nil else { return false }
+    guard wouldBlock == nil, phase != .logging else { return false }
     wouldBlock = end
     return true
   }

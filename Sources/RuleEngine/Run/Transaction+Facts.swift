@@ -2,6 +2,8 @@ public import Bytes
 
 /// What logs and metrics say about a transaction. Slices are valid while it lives.
 extension Transaction {
+  /// What kept the client from the upstream's answer. A rule of phase 5 may interrupt as well, but then it has been sent.
+  public var block: Interruption? { interruption?.phase == .logging ? nil : interruption }
   public var id: ByteSlice { data[.uniqueID] }
   public var clientAddress: ByteSlice { data[.remoteAddress] }
   public var clientPort: ByteSlice { data[.remotePort] }
