@@ -14,6 +14,7 @@ struct MultipartHeaders {
     case disposition(ContentDisposition.Fault)
   }
 
+  var count: Int { lines.count }
   var isEmpty: Bool { lines.isEmpty }
 
   mutating func removeAll() {
@@ -69,15 +70,15 @@ struct MultipartHeaders {
   }
 
   /// Calls `action` with each header as one line, without its end, and if folded without the ends of line inside.
-  mutating func forEachLine(in body: Span<UInt8>, _ action: (Span<UInt8>) throws(BodyFault) -> Void) throws(BodyFault) {
+  mutating func forEachLine(in body: Span<UInt8>, _ action: (Span<UInt8>) -> Void) {
     for range in lines {
       let raw = body.extracting(range)
       if raw.firstIndex(of: 0x0a) != nil {
         unfold(raw)
         let line = unfolded
-        try action(line.span)
+        action(line.span)
       } else {
-        try action(raw)
+        action(raw)
       }
     }
   }

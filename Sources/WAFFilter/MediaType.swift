@@ -10,14 +10,14 @@ extension ByteSlice {
     else {
       return false
     }
-    return count == type.count || type[type.count - 1] == UInt8(ascii: "/")
-      || ByteSet("; \t").contains(self[type.count])
+    if count == type.count || type[type.count - 1] == UInt8(ascii: "/") { return true }
+    let next = self[type.count]
+    return next == UInt8(ascii: ";") || next == 0x20 || next == 0x09
   }
 
   /// `application/grpc`, also with a suffix: `+proto`, `-web`.
   var isGRPC: Bool {
-    let type = ByteSlice("application/grpc")
-    guard count > type.count, ByteSet("+-").contains(self[type.count]) else { return isMediaType(type.span) }
-    return span.hasPrefixIgnoringCase("application/grpc")
+    span.hasPrefixIgnoringCase("application/grpc+") || span.hasPrefixIgnoringCase("application/grpc-")
+      || isMediaType(ByteSlice("application/grpc").span)
   }
 }

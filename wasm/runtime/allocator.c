@@ -91,10 +91,7 @@ static void giveRun(uint32_t page) {
 
 static __attribute__((noinline)) void *takeFromNewPage(uint32_t class) {
   uint32_t page = takePages(1), bytes = classBytes(class);
-  if (page == 0) {
-    inUse -= bytes;
-    return 0;
-  }
+  if (page == 0) return 0;
   pageTag[page] = (uint8_t)class;
   runPages[page] = 1;
   uintptr_t start = (uintptr_t)page * pageBytes;

@@ -29,12 +29,9 @@ extension Transaction {
     var encoded: [UInt8] = []
     for index in 0..<text.count {
       let byte = text[index]
-      if (0x21..<0x7f).contains(byte) {
-        encoded.append(byte)
-      } else {
-        encoded.append("%")
-        encoded.append(hex: byte)
-      }
+      let isAllowed = byte > 0x20 && byte < 0x7f
+      encoded.append(isAllowed ? byte : UInt8(ascii: "%"))
+      if !isAllowed { encoded.append(hex: byte) }
     }
     return arena.copy(encoded)
   }

@@ -29,7 +29,6 @@ struct AuthorityTable {
     if exact.isEmpty && suffixes.isEmpty { return nil }
     if let index = names.find(authority) { return exactSets[index] }
     var host = authority.extracting(0..<Self.hostCount(authority))
-    if let index = names.find(host) { return exactSets[index] }
     // `example.com.` is the same host (RFC 1034, 3.1), whoever asks for it.
     if host.count > 0 && host[host.count - 1] == UInt8(ascii: ".") { host = host.extracting(0..<(host.count - 1)) }
     if let index = names.find(host) { return exactSets[index] }
