@@ -8,11 +8,11 @@ public final class GrowingBuffer {
 
   deinit { start?.deallocate() }
 
-  /// Adds bytes at the end; the block at least doubles when it is full.
+  /// Adds bytes at the end; when the block is full, one half as large again takes its place.
   public func append(_ bytes: Span<UInt8>) {
     if bytes.count == 0 { return }
     let needed = count + bytes.count
-    if needed > capacity { grow(to: max(needed, min(capacity * 2, capacity + 1 &<< 20), 256)) }
+    if needed > capacity { grow(to: max(needed, capacity + capacity / 2, 256)) }
     guard let start else { return }
     bytes.withUnsafeBufferPointer { source in
       // In bounds: there is room for `needed` bytes, and the source is none of ours.

@@ -4,8 +4,9 @@ import ProxyWasm
 /// The body of one direction: read chunk by chunk, kept from going on until it was inspected, then let go whole.
 ///
 /// Where trailers may follow, its beginning stays in the host's buffer: in the trailers' callback there is no buffer to
-/// put anything into, only what lies there goes on. All else is taken into the module's memory, so that the host's limit
-/// (Envoy Gateway's is 32 KiB; beyond it Envoy answers 413) does not apply, and given back in front of the last chunk.
+/// put anything into, only what lies there goes on. All else is taken from the host, so that its limit (Envoy Gateway's
+/// is 32 KiB; beyond it Envoy answers 413) does not apply, and given back in front of the last chunk. What was taken is
+/// not kept here: the transaction has it, to inspect it.
 struct HeldBody: ~Copyable {
   /// What the callback is told while the body is incomplete. Under "buffer" the host would count what is given back;
   /// "watermark" counts only what lies in its buffer, and stops reading at its limit.
@@ -16,8 +17,10 @@ struct HeldBody: ~Copyable {
   private let announcedCount: Int?
   /// How many of the next bytes may stay in the host's buffer.
   private var roomWithHost: Int
-  private var taken: [UInt8] = []
-  private var count = 0
+  /// Where in the body what was taken begins, and how much it is.
+  private var takenStart = 0
+  private var takenCount = 0
+  private(set) var count = 0
   /// Whether the host keeps its beginning: nothing but the stream's end takes that back.
   private(set) var isPartlyWithHost = false
 
@@ -33,40 +36,38 @@ struct HeldBody: ~Copyable {
 
   deinit { Self.totalBytes -= count }
 
-  /// Reads the `count` bytes in the host's buffer; the last of them stay there, since this callback decides.
-  mutating func read<Result>(
-    _ count: Int, isLast: Bool, _ inspect: (Span<UInt8>) -> Result
-  ) throws(HostStatus) -> Result {
+  /// Reads the `count` bytes in the host's buffer, and leaves them there.
+  mutating func read<Result>(_ count: Int, _ inspect: (Span<UInt8>) -> Result) throws(HostStatus) -> Result {
     let chunk = try buffer.bytes(max: count)
     self.count += chunk.count
     Self.totalBytes += chunk.count
-    if !isLast && !isComplete { try hold(chunk, count) }
     return inspect(chunk.span)
   }
 
-  /// Keeps a chunk from going on with this callback.
-  private mutating func hold(_ chunk: borrowing HostBytes, _ count: Int) throws(HostStatus) {
-    if chunk.count <= roomWithHost {
-      roomWithHost -= chunk.count
-      isPartlyWithHost = isPartlyWithHost || chunk.count > 0
+  /// Keeps the chunk just read, `count` bytes, from going on with this callback. It must be in the transaction.
+  mutating func hold(_ count: Int) throws(HostStatus) {
+    if count <= roomWithHost {
+      roomWithHost -= count
+      isPartlyWithHost = isPartlyWithHost || count > 0
     } else {
       // What follows a byte that was taken must not overtake it.
       roomWithHost = 0
-      // Drained before it is kept: a chunk must never stand in both places.
       try buffer.drain(count)
-      taken.append(chunk.span)
+      takenCount += count
+      takenStart = self.count - takenCount
     }
   }
 
   /// Whether no more of the body can come.
-  var isComplete: Bool { announcedCount == count }
+  var isComplete: Bool { announcedCount.map { count >= $0 } ?? false }
 
   /// Whether all of it goes on from the trailers' callback.
-  var canGoOnBeforeTrailers: Bool { taken.isEmpty }
+  var canGoOnBeforeTrailers: Bool { takenCount == 0 }
 
-  /// Puts what was taken into the host's buffer, in front of the chunk of this callback, and forgets it.
-  mutating func giveBack() throws(HostStatus) {
-    let taken = taken
+  /// Puts what was taken into the host's buffer, in front of the chunk of this callback.
+  /// - Parameter body: what the transaction has of the body, from its beginning.
+  mutating func giveBack(_ body: ByteSlice) throws(HostStatus) {
+    let taken = body.extracting(takenStart..<(takenStart + takenCount))
     discard()
     try buffer.prepend(taken.span)
   }
@@ -74,6 +75,6 @@ struct HeldBody: ~Copyable {
   mutating func discard() {
     Self.totalBytes -= count
     count = 0
-    taken = []
+    takenCount = 0
   }
 }

@@ -54,8 +54,7 @@ struct RequestHead {
   ///
   /// A request that announces a body is never one: `Upgrade` must not be a way past the body's inspection.
   var opensTunnel: Bool {
-    isConnect
-      || (hasUpgrade && !isChunked && (announcedLength ?? 0) == 0 && method.span.isEqual(to: "GET"))
+    isConnect || (hasUpgrade && !isChunked && (announcedLength ?? 0) == 0)
   }
 
   /// The request target as the client wrote it.

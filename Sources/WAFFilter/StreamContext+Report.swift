@@ -50,7 +50,8 @@ extension StreamContext {
     case .always: break
     case .matched: if end == nil && !transaction.matches.contains(where: { $0.rule.logs }) { return }
     }
-    let decision: StaticString = end != nil ? "blocked" : transaction.wouldBlock != nil ? "would_block" : "passed"
+    let decision: StaticString =
+      hasFailed ? "failed" : end != nil ? "blocked" : transaction.wouldBlock != nil ? "would_block" : "passed"
     var rules: [UInt8] = []
     for match in transaction.matches.prefix(64) where match.rule.logs {
       if !rules.isEmpty { rules.append(",") }

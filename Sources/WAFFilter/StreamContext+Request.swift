@@ -9,7 +9,7 @@ extension StreamContext {
       return state.task(for: .requestHeaders) == .pass ? .proceed : .pause
     }
     root.metrics?.add(.transactions)
-    if mayHold(0) {
+    if mayHold(0, after: 0) {
       do throws(HostStatus) {
         state.record(try inspectRequestHeaders(endOfStream))
       } catch {
@@ -27,7 +27,7 @@ extension StreamContext {
   func onRequestBody(_ count: Int, endOfStream: Bool) -> BodyAction {
     switch state.task(for: .requestBody(endOfStream: endOfStream)) {
     case .collectRequestBody(let isLast):
-      guard mayHold(count) else {
+      guard mayHold(count, after: requestBody.count) else {
         failRequest("request body", .memory, .internalFailure)
         return state.request == .passing ? .proceed : .pauseWithoutBuffering
       }
@@ -39,11 +39,7 @@ extension StreamContext {
       }
       return state.request == .passing ? .proceed : .pauseWithoutBuffering
     case .refuse:
-      if endOfStream {
-        HostLog.write(
-          .warn,
-          "the upstream began to answer before the body was inspected, and does not get it; hold_request_headers helps")
-      }
+      if endOfStream { warnOfWithheldBody() }
       return .pauseWithoutBuffering
     default: return .proceed
     }
@@ -59,9 +55,18 @@ extension StreamContext {
         failRequest("request trailers", .hostCall, error)
       }
       return state.request == .passing ? .proceed : .pause
-    case .refuse: return .pause
+    case .refuse:
+      warnOfWithheldBody()
+      return .pause
     default: return .proceed
     }
+  }
+
+  /// The client has sent all of a body that was given up, and the upstream is still answering.
+  private func warnOfWithheldBody() {
+    HostLog.write(
+      .warn,
+      "the upstream began to answer before the body was inspected, and does not get it; hold_request_headers helps")
   }
 
   private func inspectRequestHeaders(_ endOfStream: Bool) throws(HostStatus) -> StreamOutcome {
@@ -95,7 +100,7 @@ extension StreamContext {
     if case .interrupt(let interruption) = transaction.runRequestHeaders() { return block(interruption) }
 
     isConnect = head.isConnect
-    if !endOfStream && head.asksForTunnel && !root.policy.passesUpgrades {
+    if head.asksForTunnel && !root.policy.passesUpgrades {
       return block(Interruption(kind: .deny, status: 403, ruleID: 0, phase: .requestHeaders))
     }
     let isSkipped = head.opensTunnel || root.policy.skips(head.contentType)
@@ -188,18 +193,20 @@ extension StreamContext {
   /// - Returns: `nil` while more of the body is needed.
   private func collectRequestBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
     guard let transaction else { return .requestCleared }
-    switch try requestBody.read(count, isLast: isLast, { transaction.appendRequestBody($0) }) {
-    case .buffered: return isLast || requestBody.isComplete ? try finishRequestBody() : nil
+    switch try requestBody.read(count, { transaction.appendRequestBody($0) }) {
+    case .buffered:
+      if isLast || requestBody.isComplete { return try finishRequestBody() }
+      try requestBody.hold(count)
+      return nil
     case .limitReachedPartial, .ignored: return try finishRequestBody()
     case .rejected(let interruption): return block(interruption)
     }
   }
 
   private func finishRequestBody() throws(HostStatus) -> StreamOutcome {
-    if let transaction, case .interrupt(let interruption) = transaction.runRequestBody() {
-      return block(interruption)
-    }
-    try requestBody.giveBack()
+    guard let transaction else { return .requestCleared }
+    if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
+    try requestBody.giveBack(transaction.requestBodyBytes)
     return .requestCleared
   }
 
@@ -216,8 +223,7 @@ extension StreamContext {
   }
 
   private func failRequest(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) {
-    if failed(what, kind, status), (try? requestBody.giveBack()) != nil {
-      transaction = nil
+    if failed(what, kind, status), (try? requestBody.giveBack(transaction?.requestBodyBytes ?? .empty)) != nil {
       state.record(.uninspected)
     } else {
       requestBody.discard()

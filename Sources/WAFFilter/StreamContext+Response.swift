@@ -23,7 +23,7 @@ extension StreamContext {
   func onResponseBody(_ count: Int, endOfStream: Bool) -> BodyAction {
     switch state.task(for: .responseBody(endOfStream: endOfStream)) {
     case .collectResponseBody(let isLast):
-      guard mayHold(count) else {
+      guard mayHold(count, after: responseBody.count) else {
         failResponse("response body", .memory, .internalFailure)
         return actionAfter(count)
       }
@@ -107,18 +107,20 @@ extension StreamContext {
   /// - Returns: `nil` while more of the body is needed.
   private func collectResponseBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
     guard let transaction else { return .responseCleared }
-    switch try responseBody.read(count, isLast: isLast, { transaction.appendResponseBody($0) }) {
-    case .buffered: return isLast || responseBody.isComplete ? try finishResponseBody() : nil
+    switch try responseBody.read(count, { transaction.appendResponseBody($0) }) {
+    case .buffered:
+      if isLast || responseBody.isComplete { return try finishResponseBody() }
+      try responseBody.hold(count)
+      return nil
     case .limitReachedPartial, .ignored: return try finishResponseBody()
     case .rejected(let interruption): return stop(interruption)
     }
   }
 
   private func finishResponseBody() throws(HostStatus) -> StreamOutcome {
-    if let transaction, case .interrupt(let interruption) = transaction.runResponseBody() {
-      return stop(interruption)
-    }
-    try responseBody.giveBack()
+    guard let transaction else { return .responseCleared }
+    if case .interrupt(let interruption) = transaction.runResponseBody() { return stop(interruption) }
+    try responseBody.giveBack(transaction.responseBodyBytes)
     return .responseCleared
   }
 
@@ -143,6 +145,7 @@ extension StreamContext {
   /// While the headers are here the client gets a real answer; afterwards it gets an empty body or, where the host has a
   /// part of the body already, a stream that breaks off.
   private func stop(_ interruption: Interruption?) -> StreamOutcome {
+    if interruption == nil { hasFailed = true }
     let isPartlyWithHost = responseBody.isPartlyWithHost
     responseBody.discard()
     guard case .collecting(headersHeld: false) = state.response else {
@@ -158,7 +161,7 @@ extension StreamContext {
   }
 
   private func failResponse(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) {
-    if failed(what, kind, status), (try? responseBody.giveBack()) != nil {
+    if failed(what, kind, status), (try? responseBody.giveBack(transaction?.responseBodyBytes ?? .empty)) != nil {
       state.record(.responseCleared)
     } else {
       state.record(stop(nil))

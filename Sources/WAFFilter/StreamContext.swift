@@ -18,6 +18,8 @@ final class StreamContext {
   var responseBody = HeldBody(.responseBody, announcedCount: nil, roomWithHost: 0)
   var responseEnding = ResponseEnding.complete
   var isConnect = false
+  /// Whether it was stopped because it could not be inspected.
+  var hasFailed = false
   /// How much of a body the host may keep in its buffer.
   var roomWithHost = 0
 
@@ -41,7 +43,10 @@ final class StreamContext {
   }
 
   /// The answer to a stream that cannot be inspected.
-  func answerFailure() { send(LocalResponse(status: 500, details: [UInt8]("waf_failed"))) }
+  func answerFailure() {
+    hasFailed = true
+    send(LocalResponse(status: 500, details: [UInt8]("waf_failed")))
+  }
 
   private func send(_ response: LocalResponse, ruleID: Int64 = 0) {
     var response = response
@@ -70,10 +75,13 @@ final class StreamContext {
     return root.policy.onError == .allow
   }
 
-  /// Whether so many bytes more may be held.
-  func mayHold(_ count: Int) -> Bool {
-    count <= root.policy.heldBodyLimitBytes - HeldBody.totalBytes
-      && count <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse
+  /// Whether so many bytes more may be held of a body, after those that are held already.
+  ///
+  /// The transaction keeps a body in one block, and puts another half as large again in its place when it is full.
+  func mayHold(_ count: Int, after held: Int) -> Bool {
+    let block = 2 * (held + count)
+    return count <= root.policy.heldBodyLimitBytes - HeldBody.totalBytes
+      && block <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse && ModuleMemory.hasRoom(for: block)
   }
 
   /// Runs a callback, and notes its time if that is asked for.

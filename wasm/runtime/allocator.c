@@ -10,6 +10,7 @@
 
 enum {
   pageBytes = 65536,
+  pageLimit = 8192,     // --max-memory in toolset.json
   pageCount = 65536,
   smallBytes = 32768,   // larger blocks have pages of their own
   classCount = 64,
@@ -131,16 +132,32 @@ void free(void *memory) {
 
 size_t portcullis_memory_in_use(void) { return inUse; }
 
+// Looks at what can still come from the host first: that is enough most of the time.
+int portcullis_memory_has_room(size_t bytes) {
+  uint32_t count = (uint32_t)(bytes / pageBytes) + 1, length = 0;
+  if (count <= pageLimit - (uint32_t)__builtin_wasm_memory_size(0)) return 1;
+  for (uint32_t page = freeRunsStart; page < freeRunsEnd;) {
+    uint8_t tag = pageTag[page];
+    uint32_t step = tag == runTag || tag == freeRunTag ? runPages[page] : 1;
+    length = tag == freeRunTag ? length + step : 0;
+    if (length >= count) return 1;
+    page += step;
+  }
+  return 0;
+}
+
 // What Swift's arrays take their capacity from.
 size_t malloc_usable_size(void *memory) {
   uint32_t page = (uint32_t)((uintptr_t)memory / pageBytes), tag = pageTag[page];
   return tag == runTag ? (size_t)runPages[page] * pageBytes : classBytes(tag);
 }
 
-// A block of a class is aligned to 16 bytes at least, a run to a page.
+// A block of a class is aligned to 16 bytes at least, a run to a page. Address 0 can be written to here, and Swift does
+// not look whether it got it: without memory the module has to end.
 int posix_memalign(void **memory, size_t alignment, size_t bytes) {
   if (alignment > pageBytes) return EINVAL;
   *memory = alignment <= 16 ? malloc(bytes) : takeRun(bytes < pageBytes ? pageBytes : bytes);
-  return *memory ? 0 : ENOMEM;
+  if (!*memory) __builtin_trap();
+  return 0;
 }
 #endif

@@ -18,6 +18,8 @@
 
 // Bytes the module's allocator has handed out; natively 0, as nobody counts there.
 size_t portcullis_memory_in_use(void);
+// Whether one block of so many bytes could be handed out; natively always.
+int portcullis_memory_has_room(size_t bytes);
 
 // MARK: What the host offers. Each returns a status, 0 for success. Memory returned through `uint8_t **` was allocated
 // with proxy_on_memory_allocate and belongs to the caller.

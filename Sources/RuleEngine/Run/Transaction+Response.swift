@@ -17,6 +17,8 @@ extension Transaction {
 
   var isResponseTypeListed: Bool {
     let type = data[.responseContentType]
+    // Several headers joined: clients take one or the other.
+    if type.span.firstIndex(of: UInt8(ascii: ",")) != nil { return true }
     for listed in settings.responseBodyMimeTypes where type.span.isEqualIgnoringCase(to: listed.span) { return true }
     return false
   }
