@@ -124,15 +124,17 @@ final class FilterOptionTests: XCTestCase {
   }
 
   func testBeyondTheMemoryLimitThePolicyDecides() {
-    let rules = ["SecRequestBodyAccess On"]
+    let rules = ["SecRequestBodyAccess On", #"SecAction \"id:1,phase:1,pass,log\""#]
     let denied = plugin(rules, #","limits": {"held_body_bytes": 5}"#)
     XCTAssertEqual(denied.run(form("a=1")).status, 200)
     let result = denied.run(form("a=1", "&b=2"))
     XCTAssertEqual(result.status, 500)
     XCTAssertEqual(result.upstreamBody, [])
     XCTAssertEqual(denied.host.counter("waf_engine.errors_kind=memory"), 1)
+    XCTAssertEqual(text(denied.host.properties["waf.decision"]), "failed")
     let allowed = plugin(rules, #","limits": {"held_body_bytes": 5}, "on_error": "allow""#)
     XCTAssertEqual(text(allowed.run(form("a=1", "&b=2", "&c=3")).upstreamBody), "a=1&b=2&c=3")
+    XCTAssertEqual(allowed.host.logLines(containing: #"[id "1"]"#).count, 1, "what was found before is not lost")
     XCTAssertEqual(denied.run(form("a=12")).status, 200, "what was held is given free on every path")
   }
 

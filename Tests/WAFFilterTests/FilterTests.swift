@@ -169,11 +169,15 @@ final class FilterTests: XCTestCase {
     let plugin = plugin([
       Self.response, "SecResponseBodyMimeType text/plain text/event-stream application/grpc",
     ])
-    for type in ["text/event-stream", "application/grpc"] {
+    let types = [
+      ("text/event-stream", "secret"), ("Application/gRPC+proto", "secret"), ("text/event-stream;a=b", "secret"),
+      ("text/event-streams, text/plain", ""), ("text/event-stream, text/plain", ""), ("text/plain, text/html", ""),
+    ]
+    for (type, body) in types {
       var exchange = Exchange("GET", "/")
       exchange.responseHeaders = Exchange.headers([(":status", "200"), ("content-type", type)])
       exchange.responseBody = [Array("secret".utf8)]
-      XCTAssertEqual(String(decoding: plugin.run(exchange).clientBody, as: UTF8.self), "secret", type)
+      XCTAssertEqual(String(decoding: plugin.run(exchange).clientBody, as: UTF8.self), body, type)
     }
   }
 

@@ -8,6 +8,7 @@ STREAM_RULES = RULES + ("SecRule REQUEST_BODY \"@contains evil\" \"id:110,phase:
 OPEN = [listener("upgrades", configuration(*STREAM_RULES)),
         listener("upgrades-held", configuration(*STREAM_RULES, **HOLDING), holds=True)]
 CLOSED = listener("upgrades-closed", configuration(*RULES, skip={"upgrades": False}))
+CLOSED_OVER_HTTP2 = listener("upgrades-2-closed", configuration(*RULES, skip={"upgrades": False}), http2=True)
 OVER_HTTP2 = listener("upgrades-2", configuration(*STREAM_RULES), http2=True)
 
 # A text frame of a WebSocket, masked as a client's must be; to the filter and to Envoy it is any bytes.
@@ -38,9 +39,9 @@ class UpgradeTest(EnvoyTest):
 
     def test_frames_of_a_websocket_pass_as_they_come(self):
         for name in OPEN:
-            for more in (b"", b"content-length: 0\r\n"):
-                connection = self.opened(name, upgrade(more=more), 101)
-                self.assertEchoes(connection, (name, more))
+            for method, more in ((b"GET", b""), (b"GET", b"content-length: 0\r\n"), (b"POST", b"content-length: 0\r\n")):
+                connection = self.opened(name, upgrade(more=more).replace(b"GET", method), 101)
+                self.assertEchoes(connection, (name, method, more))
                 received = self.upstream.received[-1]
                 self.assertEqual((received.headers["upgrade"], received.body), ("websocket", FRAME * 3))
 
@@ -65,6 +66,13 @@ class UpgradeTest(EnvoyTest):
             self.assertIn(b" 403 ", self.raw(CLOSED, request).split(b"\r\n")[0])
         self.assertLeftNoTrace()
         self.assertEqual(self.send(CLOSED).status, 200, "other requests pass")
+
+    def test_over_http2_not_even_one_that_ends_its_stream(self):
+        for more in ([], [(":protocol", "websocket"), (":scheme", "http"), (":path", "/chat")]):
+            headers = [(":method", "CONNECT"), (":authority", "a"), *more]
+            with http2_client.Stream(self.ports[CLOSED_OVER_HTTP2], headers, end_stream=True) as stream:
+                self.assertEqual(stream.wait(lambda: stream.answer.status).status, 403, more)
+        self.assertLeftNoTrace()
 
     def test_an_upgrade_is_no_way_past_the_inspection_of_a_body(self):
         for name in OPEN + [CLOSED]:
