@@ -27,7 +27,7 @@ extension StreamContext {
   func onRequestBody(_ count: Int, endOfStream: Bool) -> BodyAction {
     switch state.task(for: .requestBody(endOfStream: endOfStream)) {
     case .collectRequestBody(let isLast):
-      guard mayHold(count, after: requestBody.count) else {
+      guard mayHold(count, after: requestBody.count, forms: formsOfBody) else {
         failRequest("request body", .memory, .internalFailure)
         return state.request == .passing ? .proceed : .pauseWithoutBuffering
       }
@@ -61,6 +61,10 @@ extension StreamContext {
     default: return .proceed
     }
   }
+
+  /// A multipart body is to rules what its fields are, which SecRequestBodyNoFilesLimit keeps short; of any other the core
+  /// rule set makes up to six forms.
+  private var formsOfBody: Int { transaction?.requestBodyProcessor == .multipart ? 0 : 6 }
 
   /// The client has sent all of a body that was given up, and the upstream is still answering.
   private func warnOfWithheldBody() {

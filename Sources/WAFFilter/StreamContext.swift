@@ -78,10 +78,12 @@ final class StreamContext {
   /// Whether so many bytes more may be held of a body, after those that are held already.
   ///
   /// The transaction keeps a body in one block, and puts another half as large again in its place when it is full.
-  func mayHold(_ count: Int, after held: Int) -> Bool {
+  /// - Parameter forms: how many transformed copies of it rules may ask for.
+  func mayHold(_ count: Int, after held: Int, forms: Int = 0) -> Bool {
     let block = 2 * (held + count)
     return count <= root.policy.heldBodyLimitBytes - HeldBody.totalBytes
-      && block <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse && ModuleMemory.hasRoom(for: block)
+      && block + forms * (held + count) <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse
+      && ModuleMemory.hasRoom(for: block)
   }
 
   /// Runs a callback, and notes its time if that is asked for.
