@@ -145,13 +145,16 @@ public struct XMLParser: ~Escapable {
     skipSpace()
     guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
     guard body[position] == UInt8(ascii: ">") else { throw BodyFault(.xmlInvalidMarkup, at: position) }
-    guard let opened = names.last else { throw BodyFault(.xmlMismatchedTag, at: start) }
-    let path = path
-    guard path.span.extracting(opened).isEqual(to: body.extracting(name)) else {
-      throw BodyFault(.xmlMismatchedTag, at: start)
-    }
+    guard isInnermost(body.extracting(name)) else { throw BodyFault(.xmlMismatchedTag, at: start) }
     position += 1
     closeElement()
+  }
+
+  /// Whether the element opened last is called so. Apart, like what delivers: a `path` held while it is changed would
+  /// be copied whole for each tag.
+  private func isInnermost(_ name: Span<UInt8>) -> Bool {
+    guard let opened = names.last else { return false }
+    return path.span.extracting(opened).isEqual(to: name)
   }
 
   private mutating func closeElement() {
@@ -183,14 +186,17 @@ public struct XMLParser: ~Escapable {
     path.append(UInt8(ascii: "@"))
     path.append(name)
     try budget.spend(nameBytes: path.count, at: position)
-    let (path, value) = (path, value)
+    tellAttribute(name)
+    path.removeLast(path.count - pathLength)
+  }
+
+  private func tellAttribute(_ name: Span<UInt8>) {
     // XPath's attribute axis has no namespace declarations.
     if name.isEqual(to: "xmlns") || name.hasPrefix("xmlns:") {
       sink.xmlNamespace(path: path.span, value: value.span)
     } else {
       sink.xmlAttribute(path: path.span, value: value.span)
     }
-    self.path.removeLast(path.count - pathLength)
   }
 
   /// Reads a quoted literal into `value`, references replaced; white space in an attribute becomes blanks.
@@ -273,14 +279,17 @@ public struct XMLParser: ~Escapable {
   private mutating func deliverText() throws(BodyFault) {
     if textRange == nil && text.isEmpty { return }
     try budget.spend(nameBytes: path.count, at: position)
-    let (path, text) = (path, text)
+    tellText()
+    textRange = nil
+    text.removeAll(keepingCapacity: true)
+  }
+
+  private func tellText() {
     if let textRange {
       sink.xmlText(path: path.span, text: body.extracting(textRange))
     } else {
       sink.xmlText(path: path.span, text: text.span)
     }
-    textRange = nil
-    self.text.removeAll(keepingCapacity: true)
   }
 
   // MARK: Pieces
