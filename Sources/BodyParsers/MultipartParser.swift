@@ -41,7 +41,7 @@ public struct MultipartParser: ~Escapable {
     budget = DeliveryBudget(limits)
   }
 
-  /// Reads the whole body. With an empty one the flags about `contentType` are set all the same.
+  /// Reads the body until more than `noFilesBytes` of it are in no file. With an empty one the flags about `contentType` are set all the same.
   ///
   /// - Parameters:
   ///   - contentType: the value of the request's `Content-Type`.
@@ -66,12 +66,14 @@ public struct MultipartParser: ~Escapable {
   }
 
   private mutating func parseLines() {
-    do {
+    do throws(BodyFault) {
       var start = 0
       while start < body.count {
         let line = Line(in: body, from: start)
         try read(line)
         start = line.next
+        let openFileBytes = isInFile ? start - contentStart : 0
+        if let fault = limits.fault(bytesWithoutFiles: start - fileBytes - openFileBytes) { throw fault }
       }
       try finish()
     } catch {
@@ -85,6 +87,8 @@ public struct MultipartParser: ~Escapable {
       report.unmatchedBoundary = hasForeignBoundary ? 1 : 0
     }
   }
+
+  private var isInFile: Bool { state == .content && !headers.disposition.fileName.isEmpty }
 
   private mutating func read(_ line: Line) throws(BodyFault) {
     if try readBoundary(line) { return }
@@ -149,7 +153,6 @@ public struct MultipartParser: ~Escapable {
   private mutating func finish() throws(BodyFault) {
     if !hasBoundary { throw BodyFault(.multipartNoBoundaries, at: body.count) }
     if state != .afterLast { throw BodyFault(.multipartFinalBoundaryMissing, at: body.count) }
-    if body.count - fileBytes > limits.noFilesBytes { throw BodyFault(.noFilesLimit, at: body.count) }
   }
 
   // MARK: Parts
@@ -192,7 +195,8 @@ public struct MultipartParser: ~Escapable {
   private mutating func deliverRest() throws(BodyFault) {
     switch state {
     case .content:
-      contentEnd = body.count
+      // Of a field no more than a body without files may hold.
+      contentEnd = body.count - (isInFile ? 0 : max(0, body.count - fileBytes - limits.noFilesBytes))
       deliverContent()
     case .headers where !headers.isEmpty:
       _ = headers.readDisposition(in: body)

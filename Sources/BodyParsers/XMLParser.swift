@@ -35,18 +35,20 @@ public struct XMLParser: ~Escapable {
     budget = DeliveryBudget(limits)
   }
 
-  /// Reads the whole body; what stands before a problem has been delivered. The empty body is not a problem.
+  /// Reads the body, up to `noFilesBytes`; what stands before a problem has been delivered. The empty body is not a problem.
   ///
   /// - Parameters:
   ///   - limits: `xmlDepth`, `xmlAttributes`, `values`, `nameBytes` (paths) and `noFilesBytes` hold here.
   ///   - sink: told by `xmlText`, `xmlAttribute` and `xmlNamespace`.
   public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
     if body.count == 0 { return }
+    var fault = limits.fault(bytesWithoutFiles: body.count)
     do {
-      try parseFaulting(body, limits: limits, sink)
+      try parseFaulting(body.extracting(first: limits.noFilesBytes), limits: limits, sink)
     } catch {
-      throw BodyProblem(error, in: body)
+      fault = fault ?? error
     }
+    if let fault { throw BodyProblem(fault, in: body) }
   }
 
   private static func parseFaulting(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyFault) {
@@ -61,7 +63,6 @@ public struct XMLParser: ~Escapable {
       throw length < body.count && error.offset == length ? BodyFault(.xmlInvalidCharacter, at: length) : error
     }
     if length < body.count { throw BodyFault(.xmlInvalidCharacter, at: length) }
-    if body.count > limits.noFilesBytes { throw BodyFault(.noFilesLimit, at: limits.noFilesBytes) }
   }
 
   private mutating func document() throws(BodyFault) {
