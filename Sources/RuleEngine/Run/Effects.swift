@@ -49,7 +49,7 @@ extension Transaction {
     }
   }
 
-  private func decimal(wide number: Int64) -> ByteSlice {
+  func decimal(wide number: Int64) -> ByteSlice {
     if let small = Int(exactly: number) { return decimal(small) }
     var text: [UInt8] = []
     text.append(decimal: number)
