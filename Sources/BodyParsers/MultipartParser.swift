@@ -92,6 +92,7 @@ public struct MultipartParser: ~Escapable {
 
   private mutating func read(_ line: Line) throws(BodyFault) {
     if try readBoundary(line) { return }
+    try rejectHidden(line)
     switch state {
     case .beforeFirst: report.dataBefore = true
     case .afterLast: report.dataAfter = true
@@ -139,6 +140,18 @@ public struct MultipartParser: ~Escapable {
     while index < text.count && text[index].isASCIISpace { index += 1 }
     if index > 0 && text.extracting(index..<text.count).hasPrefix(boundary) {
       throw BodyFault(.multipartPaddedBoundaryLine, at: line.start)
+    }
+  }
+
+  /// Our boundary behind a CR alone, which is an end of line to some servers.
+  private func rejectHidden(_ line: Line) throws(BodyFault) {
+    let text = body.extracting(line.start..<line.end)
+    var from = 0
+    while let mark = text.firstIndex(of: 0x0d, from: from) {
+      from = mark + 1
+      if text.has("--", at: from), text.extracting((from + 2)..<text.count).hasPrefix(boundary) {
+        throw BodyFault(.multipartInvalidBoundary, at: line.start + from)
+      }
     }
   }
 
