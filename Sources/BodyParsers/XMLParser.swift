@@ -222,8 +222,7 @@ public struct XMLParser: ~Escapable {
         continue
       case UInt8(ascii: "<") where isAttribute: throw BodyFault(.xmlInvalidAttribute, at: position)
       case 0x0d where position + 1 < body.count && body[position + 1] == 0x0a: break
-      case 0x09, 0x0a, 0x0d: value.append(isAttribute ? 0x20 : byte)
-      default: value.append(byte)
+      default: value.append(isAttribute && isXMLSpace(byte) ? 0x20 : byte)
       }
       position += 1
     }
