@@ -37,7 +37,7 @@ public struct BodyLimits: Sendable {
   public var uploadFiles = 100
   /// A part's header line, in bytes.
   public var partHeaderBytes = 1024
-  /// Body without files, in bytes (SecRequestBodyNoFilesLimit).
+  /// Body without files, in bytes (SecRequestBodyNoFilesLimit): no more is read, and to be longer is a problem.
   public var noFilesBytes = 131_072
   /// Header lines of one part.
   public var partHeaders = 64
@@ -51,4 +51,8 @@ public struct BodyLimits: Sendable {
   /// values would otherwise make of a body many times its size.
   public var nameBytes = 4_194_304
   public init() {}
+
+  func fault(bytesWithoutFiles count: Int) -> BodyFault? {
+    count > noFilesBytes ? BodyFault(.noFilesLimit, at: noFilesBytes) : nil
+  }
 }

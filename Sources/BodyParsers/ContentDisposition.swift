@@ -165,17 +165,16 @@ struct ContentDisposition {
     position += 1
     let attributeMarks = ByteSet("!#$&+-.^_`|~")
     while position < text.count && text[position] != UInt8(ascii: ";") && !isBlank(text[position]) {
-      if text[position] == UInt8(ascii: "%") {
-        guard let byte = text.hexByte(at: position + 1) else { return .invalidPercent }
-        extendedFileName.append(byte)
-        position += 3
-      } else {
-        guard text[position].isASCIIAlphanumeric || attributeMarks.contains(text[position]) else {
-          return .invalidExtendedCharacter
-        }
-        extendedFileName.append(text[position])
-        position += 1
+      var byte = text[position]
+      if byte == UInt8(ascii: "%") {
+        guard let decoded = text.hexByte(at: position + 1) else { return .invalidPercent }
+        byte = decoded
+        position += 2
+      } else if !byte.isASCIIAlphanumeric && !attributeMarks.contains(byte) {
+        return .invalidExtendedCharacter
       }
+      extendedFileName.append(byte)
+      position += 1
     }
     return nil
   }

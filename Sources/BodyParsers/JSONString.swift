@@ -6,19 +6,17 @@ import Bytes
 func appendUnescaped(_ raw: Span<UInt8>, to output: inout [UInt8]) {
   var index = 0
   while index < raw.count {
-    let byte = raw[index]
-    guard byte == UInt8(ascii: "\\"), index + 1 < raw.count else {
-      output.append(byte)
+    var byte = raw[index]
+    index += 1
+    if byte == UInt8(ascii: "\\"), index < raw.count {
+      byte = shortEscape(raw[index])
       index += 1
-      continue
+      if byte == UInt8(ascii: "u") {
+        output.append(utf8Scalar: scalar(raw, &index))
+        continue
+      }
     }
-    let escape = raw[index + 1]
-    index += 2
-    if escape == UInt8(ascii: "u") {
-      output.append(utf8Scalar: scalar(raw, &index))
-    } else {
-      output.append(shortEscape(escape))
-    }
+    output.append(byte)
   }
 }
 

@@ -2,7 +2,8 @@ import Bytes
 
 /// The boundary parameter of the request's `Content-Type`, read as strictly as ModSecurity does.
 ///
-/// It must be the only parameter: servers disagree about which of several they take. Characters: RFC 2046 §5.1.1.
+/// It must be the only parameter: servers disagree about which of several they take. Characters: RFC 2046 §5.1.1, and
+/// without quotes those of a token (RFC 2045 §5.1) alone, for some servers end it at one of the others.
 struct MultipartBoundary {
   /// Where the boundary is in the header's value, without quotes.
   let range: Range<Int>
@@ -101,7 +102,7 @@ struct MultipartBoundary {
       throw BodyFault(.multipartBoundaryQuote, at: start)
     }
     if start == end { throw BodyFault(.multipartEmptyBoundary, at: start) }
-    let allowed = ByteSet(" '()+_,-./:=?")
+    let allowed = report.boundaryQuoted ? ByteSet(" '()+_,-./:=?") : ByteSet("'+_-.")
     for index in start..<end where !contentType[index].isASCIIAlphanumeric && !allowed.contains(contentType[index]) {
       throw BodyFault(.multipartBoundaryCharacters, at: index)
     }

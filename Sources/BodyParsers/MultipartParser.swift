@@ -41,7 +41,7 @@ public struct MultipartParser: ~Escapable {
     budget = DeliveryBudget(limits)
   }
 
-  /// Reads the whole body. With an empty one the flags about `contentType` are set all the same.
+  /// Reads the body until more than `noFilesBytes` of it are in no file. With an empty one the flags about `contentType` are set all the same.
   ///
   /// - Parameters:
   ///   - contentType: the value of the request's `Content-Type`.
@@ -66,12 +66,14 @@ public struct MultipartParser: ~Escapable {
   }
 
   private mutating func parseLines() {
-    do {
+    do throws(BodyFault) {
       var start = 0
       while start < body.count {
         let line = Line(in: body, from: start)
         try read(line)
         start = line.next
+        let openFileBytes = isInFile ? start - contentStart : 0
+        if let fault = limits.fault(bytesWithoutFiles: start - fileBytes - openFileBytes) { throw fault }
       }
       try finish()
     } catch {
@@ -86,8 +88,11 @@ public struct MultipartParser: ~Escapable {
     }
   }
 
+  private var isInFile: Bool { state == .content && !headers.disposition.fileName.isEmpty }
+
   private mutating func read(_ line: Line) throws(BodyFault) {
     if try readBoundary(line) { return }
+    try rejectHidden(line)
     switch state {
     case .beforeFirst: report.dataBefore = true
     case .afterLast: report.dataAfter = true
@@ -138,6 +143,18 @@ public struct MultipartParser: ~Escapable {
     }
   }
 
+  /// Our boundary behind a CR alone, which is an end of line to some servers.
+  private func rejectHidden(_ line: Line) throws(BodyFault) {
+    let text = body.extracting(line.start..<line.end)
+    var from = 0
+    while let mark = text.firstIndex(of: 0x0d, from: from) {
+      from = mark + 1
+      if text.has("--", at: from), text.extracting((from + 2)..<text.count).hasPrefix(boundary) {
+        throw BodyFault(.multipartInvalidBoundary, at: line.start + from)
+      }
+    }
+  }
+
   private mutating func note(_ ending: Line.Ending) {
     switch ending {
     case .lf: report.lfLine = true
@@ -149,7 +166,6 @@ public struct MultipartParser: ~Escapable {
   private mutating func finish() throws(BodyFault) {
     if !hasBoundary { throw BodyFault(.multipartNoBoundaries, at: body.count) }
     if state != .afterLast { throw BodyFault(.multipartFinalBoundaryMissing, at: body.count) }
-    if body.count - fileBytes > limits.noFilesBytes { throw BodyFault(.noFilesLimit, at: body.count) }
   }
 
   // MARK: Parts
@@ -192,7 +208,8 @@ public struct MultipartParser: ~Escapable {
   private mutating func deliverRest() throws(BodyFault) {
     switch state {
     case .content:
-      contentEnd = body.count
+      // Of a field no more than a body without files may hold.
+      contentEnd = body.count - (isInFile ? 0 : max(0, body.count - fileBytes - limits.noFilesBytes))
       deliverContent()
     case .headers where !headers.isEmpty:
       _ = headers.readDisposition(in: body)

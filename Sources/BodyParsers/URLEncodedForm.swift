@@ -73,20 +73,18 @@ public struct URLEncodedForm {
     var isValid = true
     var index = 0
     while index < text.count {
-      let byte = text[index]
+      var byte = text[index]
       if byte == UInt8(ascii: "+") {
-        output.append(0x20)
+        byte = 0x20
       } else if byte == UInt8(ascii: "%") {
         if let decoded = text.hexByte(at: index + 1) {
-          output.append(decoded)
+          byte = decoded
           index += 2
         } else {
           isValid = false
-          output.append(byte)
         }
-      } else {
-        output.append(byte)
       }
+      output.append(byte)
       index += 1
     }
     return isValid

@@ -2,7 +2,7 @@ import Bytes
 
 /// What opens an XML document: a byte order mark, `<?xml version="1.0" encoding="…"?>`, both or neither.
 ///
-/// Encodings in which ASCII is not ASCII (UTF-16, UTF-7, EBCDIC) are a problem: a parser that takes them for something
+/// A version but 1.0 is a problem: XML 1.1 has line ends and characters that rules take for others. Encodings in which ASCII is not ASCII (UTF-16, UTF-7, EBCDIC) are a problem: a parser that takes them for something
 /// else lets everything pass.
 struct XMLDeclaration {
   /// Where the document goes on.
@@ -19,7 +19,7 @@ struct XMLDeclaration {
     guard let close = Self.close(rest) else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
     let start = end
     end += close + 2
-    try readEncoding(rest.extracting(5..<close), at: start + 5)
+    try readAttributes(rest.extracting(5..<close), at: start + 5)
   }
 
   private static func close(_ text: Span<UInt8>) -> Int? {
@@ -31,7 +31,7 @@ struct XMLDeclaration {
     return nil
   }
 
-  private mutating func readEncoding(_ text: Span<UInt8>, at offset: Int) throws(BodyFault) {
+  private mutating func readAttributes(_ text: Span<UInt8>, at offset: Int) throws(BodyFault) {
     var index = 0
     while index < text.count {
       while index < text.count && isXMLSpace(text[index]) { index += 1 }
@@ -47,6 +47,8 @@ struct XMLDeclaration {
       if name.isEqual(to: "encoding") {
         guard let isUTF8 = Self.isUTF8(value) else { throw BodyFault(.xmlUnsupportedEncoding, at: offset + index) }
         self.isUTF8 = isUTF8
+      } else if name.isEqual(to: "version") && !value.isEqual(to: "1.0") {
+        throw BodyFault(.xmlInvalidMarkup, at: offset + index)
       }
       index = close + 1
     }

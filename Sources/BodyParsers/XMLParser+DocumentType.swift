@@ -36,15 +36,9 @@ extension XMLParser {
         position += 1
         return
       }
-      if body[position] == UInt8(ascii: "%") {
-        position += 1
-        _ = try name()
-        guard isAt(";") else {
-          throw position < body.count
-            ? BodyFault(.xmlInvalidReference, at: position) : BodyFault(.xmlUnexpectedEnd, at: body.count)
-        }
-        position += 1
-      } else if isAt("<!--") {
+      // What a parameter entity stands for would be declarations: rules see its literal, not what that declares.
+      if body[position] == UInt8(ascii: "%") { throw BodyFault(.xmlInvalidReference, at: position) }
+      if isAt("<!--") {
         try comment()
       } else if isAt("<?") {
         try instruction()
@@ -62,6 +56,17 @@ extension XMLParser {
     let keyword = body.extracting(try name())
     let isEntity = keyword.isEqual(to: "ENTITY")
     var showsLiterals = isEntity || keyword.isEqual(to: "ATTLIST")
+    if isEntity {
+      skipSpace()
+      if isAt("%") {
+        position += 1
+        skipSpace()
+      }
+      _ = try name()
+      skipSpace()
+      // What follows these two words are addresses.
+      if isAt("SYSTEM") || isAt("PUBLIC") { showsLiterals = false }
+    }
     while position < body.count {
       switch body[position] {
       case UInt8(ascii: ">"):
@@ -78,11 +83,8 @@ extension XMLParser {
         }
         // White space stands before a literal: none follows another at once.
         guard isAt(">") || skipSpace() else { throw BodyFault(.xmlInvalidMarkup, at: position) }
-      case UInt8(ascii: "<"): throw BodyFault(.xmlInvalidMarkup, at: position)
-      default:
-        // What follows these two words are addresses.
-        if isEntity && (isAt("SYSTEM") || isAt("PUBLIC")) { showsLiterals = false }
-        position += 1
+      case UInt8(ascii: "<"), UInt8(ascii: "%"): throw BodyFault(.xmlInvalidMarkup, at: position)
+      default: position += 1
       }
     }
     throw BodyFault(.xmlUnexpectedEnd, at: body.count)

@@ -35,18 +35,20 @@ public struct XMLParser: ~Escapable {
     budget = DeliveryBudget(limits)
   }
 
-  /// Reads the whole body; what stands before a problem has been delivered. The empty body is not a problem.
+  /// Reads the body, up to `noFilesBytes`; what stands before a problem has been delivered. The empty body is not a problem.
   ///
   /// - Parameters:
   ///   - limits: `xmlDepth`, `xmlAttributes`, `values`, `nameBytes` (paths) and `noFilesBytes` hold here.
   ///   - sink: told by `xmlText`, `xmlAttribute` and `xmlNamespace`.
   public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
     if body.count == 0 { return }
+    var fault = limits.fault(bytesWithoutFiles: body.count)
     do {
-      try parseFaulting(body, limits: limits, sink)
+      try parseFaulting(body.extracting(first: limits.noFilesBytes), limits: limits, sink)
     } catch {
-      throw BodyProblem(error, in: body)
+      fault = fault ?? error
     }
+    if let fault { throw BodyProblem(fault, in: body) }
   }
 
   private static func parseFaulting(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyFault) {
@@ -61,7 +63,6 @@ public struct XMLParser: ~Escapable {
       throw length < body.count && error.offset == length ? BodyFault(.xmlInvalidCharacter, at: length) : error
     }
     if length < body.count { throw BodyFault(.xmlInvalidCharacter, at: length) }
-    if body.count > limits.noFilesBytes { throw BodyFault(.noFilesLimit, at: limits.noFilesBytes) }
   }
 
   private mutating func document() throws(BodyFault) {
@@ -145,13 +146,16 @@ public struct XMLParser: ~Escapable {
     skipSpace()
     guard position < body.count else { throw BodyFault(.xmlUnexpectedEnd, at: body.count) }
     guard body[position] == UInt8(ascii: ">") else { throw BodyFault(.xmlInvalidMarkup, at: position) }
-    guard let opened = names.last else { throw BodyFault(.xmlMismatchedTag, at: start) }
-    let path = path
-    guard path.span.extracting(opened).isEqual(to: body.extracting(name)) else {
-      throw BodyFault(.xmlMismatchedTag, at: start)
-    }
+    guard isInnermost(body.extracting(name)) else { throw BodyFault(.xmlMismatchedTag, at: start) }
     position += 1
     closeElement()
+  }
+
+  /// Whether the element opened last is called so. Apart, like what delivers: a `path` held while it is changed would
+  /// be copied whole for each tag.
+  private func isInnermost(_ name: Span<UInt8>) -> Bool {
+    guard let opened = names.last else { return false }
+    return path.span.extracting(opened).isEqual(to: name)
   }
 
   private mutating func closeElement() {
@@ -183,14 +187,17 @@ public struct XMLParser: ~Escapable {
     path.append(UInt8(ascii: "@"))
     path.append(name)
     try budget.spend(nameBytes: path.count, at: position)
-    let (path, value) = (path, value)
+    tellAttribute(name)
+    path.removeLast(path.count - pathLength)
+  }
+
+  private func tellAttribute(_ name: Span<UInt8>) {
     // XPath's attribute axis has no namespace declarations.
     if name.isEqual(to: "xmlns") || name.hasPrefix("xmlns:") {
       sink.xmlNamespace(path: path.span, value: value.span)
     } else {
       sink.xmlAttribute(path: path.span, value: value.span)
     }
-    self.path.removeLast(path.count - pathLength)
   }
 
   /// Reads a quoted literal into `value`, references replaced; white space in an attribute becomes blanks.
@@ -215,8 +222,7 @@ public struct XMLParser: ~Escapable {
         continue
       case UInt8(ascii: "<") where isAttribute: throw BodyFault(.xmlInvalidAttribute, at: position)
       case 0x0d where position + 1 < body.count && body[position + 1] == 0x0a: break
-      case 0x09, 0x0a, 0x0d: value.append(isAttribute ? 0x20 : byte)
-      default: value.append(byte)
+      default: value.append(isAttribute && isXMLSpace(byte) ? 0x20 : byte)
       }
       position += 1
     }
@@ -273,14 +279,17 @@ public struct XMLParser: ~Escapable {
   private mutating func deliverText() throws(BodyFault) {
     if textRange == nil && text.isEmpty { return }
     try budget.spend(nameBytes: path.count, at: position)
-    let (path, text) = (path, text)
+    tellText()
+    textRange = nil
+    text.removeAll(keepingCapacity: true)
+  }
+
+  private func tellText() {
     if let textRange {
       sink.xmlText(path: path.span, text: body.extracting(textRange))
     } else {
       sink.xmlText(path: path.span, text: text.span)
     }
-    textRange = nil
-    self.text.removeAll(keepingCapacity: true)
   }
 
   // MARK: Pieces

@@ -12,6 +12,15 @@ extension Span where Element == UInt8 {
     return count < other.count
   }
 
+  /// The same when ASCII letters are compared without case.
+  public func precedesIgnoringCase(_ other: Span<UInt8>) -> Bool {
+    for index in 0..<min(count, other.count) {
+      let (left, right) = (self[index].lowercasedASCII, other[index].lowercasedASCII)
+      if left != right { return left < right }
+    }
+    return count < other.count
+  }
+
   /// Whether both hold the same bytes when ASCII letters are compared without case.
   public func isEqualIgnoringCase(to other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }

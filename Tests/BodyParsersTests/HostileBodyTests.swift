@@ -89,6 +89,22 @@ final class HostileBodyTests: XCTestCase {
     }
   }
 
+  /// An element whose name is as long as the body may be, and tags inside it: a parser that copies the path for each
+  /// of them takes minutes.
+  func testTagsInsideAnElementWithALongNameDoNotCopyItsPath() {
+    let name = String(repeating: "n", count: 4_000_000)
+    for inside in ["<b></b>", "<b/>"] {
+      var vector = BodyVector(processor: "xml", name: inside, place: inside)
+      vector.limits.noFilesBytes = .max
+      vector.limits.nameBytes = .max
+      vector.limits.values = .max
+      let body = "<\(name)>" + String(repeating: inside, count: 20_000) + "</\(name)>"
+      let start = ContinuousClock.now
+      check(vector, Array(body.utf8), [])
+      XCTAssertLessThan(ContinuousClock.now - start, .seconds(1), inside)
+    }
+  }
+
   /// Values of a byte or two each: what they take in memory is bounded by their number, not by the body's length.
   func testABodyOfVerySmallValuesEndsAtTheLimitOfValues() {
     let headers = (1...60).map { "a\($0):\r\n" }.joined()

@@ -24,6 +24,25 @@ final class ArgumentLimitTests: XCTestCase {
     }
   }
 
+  func testAFormIsReadToTheLimitOfABodyWithoutFiles() throws {
+    let runner = try RuleRunner(
+      """
+      SecRequestBodyAccess On
+      SecRequestBodyNoFilesLimit 8
+      SecRule ARGS_POST "@rx ." "id:1,phase:2,pass,logdata:'%{MATCHED_VAR_NAME}=%{MATCHED_VAR}'"
+      SecRule REQBODY_ERROR "@eq 1" "id:2,phase:2,pass"
+      """)
+    var exchange = TestExchange()
+    exchange.method = "POST"
+    exchange.headers = [("Content-Type", "application/x-www-form-urlencoded")]
+    exchange.body = Array("a=1&b=23456&c=7".utf8)
+    let (data, ids) = runner.run(exchange) { transaction in
+      (transaction.matches.map { String(decoding: [UInt8]($0.data), as: UTF8.self) }, transaction.matchedIDs)
+    }
+    XCTAssertEqual(ids, [1, 2])
+    XCTAssertEqual(data.first, "ARGS_POST:b=23")
+  }
+
   func testArgumentsBeyondTheLimitAreAnErrorOfTheBody() throws {
     let message = "There are more arguments than SecArgumentsLimit allows."
     let form = "application/x-www-form-urlencoded"

@@ -48,6 +48,21 @@ final class HostileTrafficTests: XCTestCase {
     }
   }
 
+  func testAControlThatManyValuesMatchCostsNoMoreThanOne() throws {
+    let rules = (100..<300).map { "SecRule ARGS \"!@rx ^q\($0)\" \"id:\($0),phase:2,pass,nolog,tag:'attack'\"" }
+    let control = "ctl:ruleRemoveTargetByTag=attack;ARGS:/^bar/,ctl:ruleRemoveTargetByTag=attack;ARGS:baz"
+    let runner = try RuleRunner(
+      """
+      SecRequestBodyAccess On
+      SecRule ARGS_NAMES "@beginsWith a" "id:1,phase:2,pass,nolog,\(control)"
+      \(rules.joined(separator: "\n"))
+      """)
+    let form = (0..<1_000).map { "a\($0)=\($0)" }.joined(separator: "&")
+    let start = ContinuousClock.now
+    _ = run(runner, post("application/x-www-form-urlencoded", form), "controls")
+    XCTAssertLessThan(ContinuousClock.now - start, .seconds(1))
+  }
+
   func testDeepJSONIsReadAndTooDeepJSONIsRefused() throws {
     let runner = try RuleRunner.coreRuleSet()
     func nested(_ depth: Int) -> String {

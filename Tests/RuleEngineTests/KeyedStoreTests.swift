@@ -64,6 +64,19 @@ final class KeyedStoreTests: XCTestCase {
     for number in 0..<800 { XCTAssertEqual(value(store, "key\(number)"), model["key\(number)"]) }
   }
 
+  func testKeysOfOneHashAreFoundLikeOthers() {
+    let store = KeyedStore()
+    func key(_ number: Int) -> ByteSlice { arena.copy(Array("Key\(number &* 7_919 % 40_000)".utf8)) }
+    let start = ContinuousClock.now
+    for number in 0..<40_000 { store.set(key(number), hash: 7, key(number)) }
+    for number in 0..<40_000 {
+      XCTAssertEqual(store.value(key(number).span, hash: 7), key(number))
+    }
+    XCTAssertLessThan(ContinuousClock.now - start, .seconds(1))
+    XCTAssertNil(store.value(key(0).span, hash: 8))
+    XCTAssertEqual(store.count, 40_000)
+  }
+
   func testAMemberExpiresAtItsMomentWhateverItsValueBecomes() {
     let store = KeyedStore()
     let name = Array("a".utf8)

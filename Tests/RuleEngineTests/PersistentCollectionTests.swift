@@ -222,6 +222,39 @@ final class PersistentCollectionTests: XCTestCase {
     XCTAssertNil(store.load(.ip, [3], now: 102))
   }
 
+  func testTheStoreKeepsAtMostItsBytes() {
+    let store = MemoryStore(limitBytes: 100_000)
+    func save(_ key: UInt8, _ count: Int, now: Int64) {
+      let member = StoredMember(key: [1], value: [UInt8](repeating: key, count: count), expiresAt: nil)
+      store.save(.ip, [key], [member], now: now, timeoutSeconds: 100)
+    }
+    func kept() -> [UInt8] { (1...9).filter { store.load(.ip, [$0], now: 9) != nil } }
+    for key in 1...3 { save(UInt8(key), 30_000, now: Int64(key)) }
+    XCTAssertEqual(kept(), [1, 2, 3])
+    save(1, 1_000, now: 4)
+    save(4, 30_000, now: 5)
+    XCTAssertEqual(kept(), [1, 2, 3, 4], "what is replaced no longer counts")
+    save(5, 60_000, now: 6)
+    XCTAssertEqual(kept(), [1, 4, 5], "the ones unused for longest made room")
+    save(4, 66_000, now: 7)
+    XCTAssertEqual(store.load(.ip, [4], now: 9)?.first?.value.count, 30_000, "too large to be saved")
+    XCTAssertEqual(kept(), [1, 4, 5])
+  }
+
+  func testTheDefaultStoreForgetsKeysAClientMakesLong() {
+    let store = MemoryStore()
+    let member = StoredMember(key: [1], value: [1], expiresAt: nil)
+    var long = [UInt8](repeating: 0, count: 54_000)
+    for index in 0..<2_000 {
+      (long[0], long[1]) = (UInt8(index & 255), UInt8(index >> 8))
+      store.save(.session, long, [member], now: Int64(index), timeoutSeconds: 10_000)
+    }
+    (long[0], long[1]) = (0, 0)
+    XCTAssertNil(store.load(.session, long, now: 2_000))
+    (long[0], long[1]) = (UInt8(1_999 & 255), UInt8(1_999 >> 8))
+    XCTAssertNotNil(store.load(.session, long, now: 2_000))
+  }
+
   func testAFullStoreFindsWhatWasSavedLast() {
     let store = MemoryStore(limit: 8)
     var random = Random(seed: 8)

@@ -49,6 +49,8 @@ def xml_bodies():
     yield b"<!DOCTYPE r [<!ATTLIST x " + b"\"\"" * 3_500_000 + b">]><r/>"
     yield b"<!DOCTYPE r [<!ATTLIST x " + b"\"\" " * 2_500_000 + b">]><r/>"
     yield b"<r>" + b"x<b/>" * 200_000 + b"</r>"
+    # A path of a megabyte, to be left alone at each tag.
+    yield b"<" + b"n" * 1_000_000 + b">" + b"<a></a>" * 6_000
     for depth in (100, 1000, 100_000):
         yield nested(b"<a>", b"</a>", depth)
         yield b"<a>" * depth
@@ -59,7 +61,7 @@ def multipart_bodies():
     file = b"--b\r\ncontent-disposition: form-data; name=\"f\"; filename=\"%s\"\r\ncontent-type: text/plain\r\n\r\nx\r\n"
     good = part % (b"a", b"1")
     yield from ((kind, body) for kind in (MULTIPART + "; boundary=b", MULTIPART, MULTIPART + "; boundary=", "multipart/x; boundary=b",
-                                          MULTIPART + "; boundary=\"b", MULTIPART + "; boundary=b; boundary=c",
+                                          MULTIPART + "; boundary=\"b", MULTIPART + "; boundary=b; boundary=c", MULTIPART + "; boundary=b,c",
                                           MULTIPART + "; boundary=" + "b" * 300, MULTIPART + ";boundary=b\x00c")
                 for body in (b"", good, good + b"--b--\r\n", b"--b--", b"--b", b"--", good * 2000 + b"--b--\r\n"))
     kind = MULTIPART + "; boundary=b"

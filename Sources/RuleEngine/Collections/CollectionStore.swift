@@ -25,7 +25,8 @@ open class CollectionStore {
   ) {}
 }
 
-/// Collections in this process's memory, at most `limit` of them: the longest unused one makes room.
+/// Collections in this process's memory: the longest unused ones make room, when there are `limit` of them or they
+/// take `limitBytes`. One that takes more than 64 KiB by itself is not saved; what was saved before stays.
 ///
 /// Clients choose the keys, so that no hash of ours would be safe from chosen collisions: records are sorted.
 public final class MemoryStore: CollectionStore {
@@ -34,13 +35,23 @@ public final class MemoryStore: CollectionStore {
     var name: [UInt8]
     var members: [StoredMember]
     var expiresAt: Int64
+
+    /// About what it takes in memory: names and values, and as much again as arrays of a few bytes take beside these.
+    var bytes: Int {
+      var sum = name.count + 128
+      for member in members { sum += member.key.count + member.value.count + 128 }
+      return sum
+    }
   }
   /// Sorted by name.
   private var records: [Record] = []
+  private var bytes = 0
   private let limit: Int
+  private let limitBytes: Int
 
-  public init(limit: Int = 10_000) {
+  public init(limit: Int = 10_000, limitBytes: Int = 33_554_432) {
     self.limit = max(1, limit)
+    self.limitBytes = limitBytes
     super.init()
   }
 
@@ -77,20 +88,20 @@ public final class MemoryStore: CollectionStore {
   ) {
     let name = Self.name(collection, key)
     let record = Record(name: name, members: members, expiresAt: seconds &+ Int64(timeoutSeconds))
-    var place = place(of: name)
-    if isThere(name, at: place) {
-      records[place] = record
-      return
-    }
-    if records.count == limit, removeOldest() < place { place -= 1 }
-    records.insert(record, at: place)
+    let recordBytes = record.bytes
+    guard recordBytes <= 65_536 else { return }
+    let place = place(of: name)
+    if isThere(name, at: place) { remove(at: place) }
+    while !records.isEmpty && (records.count >= limit || bytes > limitBytes - recordBytes) { removeOldest() }
+    records.insert(record, at: self.place(of: name))
+    bytes += recordBytes
   }
 
-  /// - Returns: where it was.
-  private func removeOldest() -> Int {
+  private func removeOldest() {
     var oldest = 0
     for place in records.indices where records[place].expiresAt < records[oldest].expiresAt { oldest = place }
-    records.remove(at: oldest)
-    return oldest
+    remove(at: oldest)
   }
+
+  private func remove(at place: Int) { bytes -= records.remove(at: place).bytes }
 }

@@ -2,8 +2,9 @@ package import Bytes
 
 /// A collection that rules write: TX and the persistent ones. Keys are compared without regard to case.
 ///
-/// Members whose names a program knows have a place by their number; others are found by open addressing over the key's
-/// hash. A removed member keeps its place in the order of first setting.
+/// Members whose names a program knows have a place by their number; others are found by halving a list that is
+/// sorted by hash, then by key: clients choose keys, and no hash table of ours would be safe from chosen collisions.
+/// A removed member keeps its place in the order of first setting.
 package final class KeyedStore {
   private struct Name {
     var key: ByteSlice
@@ -17,10 +18,11 @@ package final class KeyedStore {
   private var isListed: [Bool] = []
   /// The members in the order they were first set.
   private var order: [Int32] = []
-  private var slots: [Int32] = []
-  /// Names with a number of the program's, and `slots` with these alone.
+  /// All of `names`, by hash and key.
+  private var sorted: [Int32] = []
+  /// Names with a number of the program's, and `sorted` with these alone.
   private let numberedCount: Int
-  private var numberedSlots: [Int32] = []
+  private var numberedSorted: [Int32] = []
 
   /// An empty collection.
   ///
@@ -28,7 +30,7 @@ package final class KeyedStore {
   package init(_ names: [(key: ByteSlice, hash: Int32)] = []) {
     numberedCount = names.count
     for (key, hash) in names { _ = addName(key, hash) }
-    numberedSlots = slots
+    numberedSorted = sorted
   }
 
   /// Empties the collection for the next transaction.
@@ -44,24 +46,31 @@ package final class KeyedStore {
     names.removeLast(others)
     values.removeLast(others)
     isListed.removeLast(others)
-    slots = numberedSlots
+    sorted = numberedSorted
   }
 
   /// How many members are set.
   package var count: Int { values.reduce(0) { $0 + ($1 == nil ? 0 : 1) } }
 
   private func find(_ key: Span<UInt8>, hash: Int32) -> Int? {
-    if slots.isEmpty { return nil }
-    var slot = Int(hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let index = Int(slots[slot])
-      if names[index].hash == hash {
-        let candidate = names[index].key
-        if candidate.span.isEqualIgnoringCase(to: key) { return index }
-      }
-      slot = (slot + 1) & (slots.count - 1)
+    let place = place(of: key, hash: hash)
+    guard place < sorted.count else { return nil }
+    let index = Int(sorted[place])
+    let name = names[index]
+    return name.hash == hash && name.key.span.isEqualIgnoringCase(to: key) ? index : nil
+  }
+
+  /// How many of `sorted` stand before a name.
+  private func place(of key: Span<UInt8>, hash: Int32) -> Int {
+    var low = 0
+    var high = sorted.count
+    while low < high {
+      let middle = (low + high) / 2
+      let name = names[Int(sorted[middle])]
+      let isBefore = name.hash == hash ? name.key.span.precedesIgnoringCase(key) : name.hash < hash
+      if isBefore { low = middle + 1 } else { high = middle }
     }
-    return nil
+    return low
   }
 
   private func find(_ key: Selector.Key) -> Int? {
@@ -125,21 +134,11 @@ package final class KeyedStore {
   }
 
   private func addName(_ key: ByteSlice, _ hash: Int32) -> Int {
+    let index = names.count
+    sorted.insert(Int32(truncatingIfNeeded: index), at: place(of: key.span, hash: hash))
     names.append(Name(key: key, hash: hash))
     values.append(nil)
     isListed.append(false)
-    if names.count * 2 > slots.count {
-      slots = [Int32](repeating: -1, count: max(64, slots.count * 2))
-      for index in names.indices { insertSlot(index) }
-    } else {
-      insertSlot(names.count - 1)
-    }
-    return names.count - 1
-  }
-
-  private func insertSlot(_ index: Int) {
-    var slot = Int(names[index].hash) & (slots.count - 1)
-    while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = Int32(truncatingIfNeeded: index)
+    return index
   }
 }

@@ -49,13 +49,6 @@ extension Transaction {
     }
   }
 
-  private func decimal(wide number: Int64) -> ByteSlice {
-    if let small = Int(exactly: number) { return decimal(small) }
-    var text: [UInt8] = []
-    text.append(decimal: number)
-    return arena.copy(text)
-  }
-
   /// What was set before a collection has a key belongs to the first it gets; another key opens another collection,
   /// as in ModSecurity 3 (version 2.9 goes on with the first, though SESSIONID says otherwise).
   private func open(_ collection: WritableCollection, _ key: ByteSlice) {

@@ -68,23 +68,23 @@ extension Transaction {
     let row = variableTable[Int(target.variable.raw)]
     switch target.selector {
     case .all: row.fill(self, &values)
-    case .key(let key):
-      if let find = row.find {
-        find(self, key, &values)
-      } else {
-        row.fill(self, &values)
-        values.removeAll { !$0.hasKey(key) }
-      }
-    case .regex(let pattern):
+    case .key(let key) where row.find != nil: row.find?(self, key, &values)
+    case .key, .regex:
       row.fill(self, &values)
-      values.removeAll { pattern.search($0.key.span) != .match }
+      remove(target.selector, isNamed: false, from: &values)
     }
     for exclusion in exclusions where exclusion.variable == target.variable {
-      values.removeAll { exclusion.selector.contains($0) }
+      remove(exclusion.selector, isNamed: true, from: &values)
     }
     for exception in exceptions where exception.variable == target.variable {
-      values.removeAll { exception.selector.contains($0) }
+      remove(exception.selector, isNamed: true, from: &values)
     }
+  }
+
+  /// Takes away the values a selector names, or those it does not. Not inlined: a removal is much code.
+  @inline(never)
+  private func remove(_ selector: Selector, isNamed: Bool, from values: inout [Value]) {
+    values.removeAll { selector.contains($0) == isNamed }
   }
 
   /// Takes a value through the link's pipeline and asks the operator; with `multiMatch` after each step that changed it.

@@ -37,10 +37,20 @@ struct RuntimeRemovals {
   var hasRules: Bool { !rules.isEmpty }
   var hasTargets: Bool { !targets.isEmpty }
 
-  mutating func remove(_ matcher: RuleMatcher) { rules.append(selections.index(of: matcher)) }
+  // A rule says the same for each of its values that match: once is enough.
+
+  mutating func remove(_ matcher: RuleMatcher) {
+    let selection = selections.index(of: matcher)
+    if !rules.contains(selection) { rules.append(selection) }
+  }
 
   mutating func remove(_ target: Target, of matcher: RuleMatcher) {
-    targets.append((selections.index(of: matcher), target))
+    let selection = selections.index(of: matcher)
+    for (other, known) in targets
+    where other == selection && known.variable == target.variable && known.selector.isSame(as: target.selector) {
+      return
+    }
+    targets.append((selection, target))
   }
 
   func contains(_ place: Int, _ phase: Phase) -> Bool {
@@ -53,6 +63,18 @@ struct RuntimeRemovals {
     var found: [Target] = []
     for (selection, target) in targets where selections.contains(selection, place, phase) { found.append(target) }
     return found
+  }
+}
+
+extension Selector {
+  /// Whether both come from the same place, or are keys alike.
+  fileprivate func isSame(as other: Selector) -> Bool {
+    switch (self, other) {
+    case (.all, .all): true
+    case (.key(let key), .key(let other)): key.hash == other.hash && key.name == other.name
+    case (.regex(let pattern), .regex(let other)): pattern === other
+    default: false
+    }
   }
 }
 

@@ -92,7 +92,7 @@ extension Transaction {
         fail(unknownBodyProcessor + [UInt8](": there is no such body processor"))
       }
     case .urlEncoded:
-      parseArguments(body, destination)
+      parseArguments(body.prefix(limits.noFilesBytes), destination)
       if body.count > limits.noFilesBytes {
         fail([UInt8]("Request body excluding files is bigger than the maximum expected."))
       }

@@ -95,10 +95,13 @@ public final class Transaction {
   }
 
   /// A number as text that lives as long as the transaction.
-  func decimal(_ number: Int) -> ByteSlice {
-    if number == 0 { return ByteSlice("0") }
-    if number == 1 { return ByteSlice("1") }
-    if number > 1 && number < 10 { return ByteSlice("23456789").extracting(number - 2..<number - 1) }
+  func decimal(_ number: Int) -> ByteSlice { decimal(wide: Int64(number)) }
+
+  func decimal(wide number: Int64) -> ByteSlice {
+    if number >= 0 && number < 10 {
+      let digit = Int(truncatingIfNeeded: number)
+      return ByteSlice("0123456789").extracting(digit..<digit + 1)
+    }
     var text: [UInt8] = []
     text.append(decimal: number)
     return arena.copy(text)

@@ -34,7 +34,7 @@ extension VariableRow {
       let key = ByteSlice(name)
       values.append(Value(key: key, keyHash: Selector.Key.hash(key.span), value: value))
     }
-    add("id", transaction.decimal(Int(truncatingIfNeeded: metadata.id)))
+    add("id", transaction.decimal(wide: metadata.id))
     add("rev", transaction.arena.copy(metadata.revision))
     if let severity = metadata.severity { add("severity", transaction.decimal(Int(severity))) }
     // Their macros may name RULE again, so only plain text is shown.
