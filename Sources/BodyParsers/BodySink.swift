@@ -37,8 +37,11 @@ public struct BodyLimits: Sendable {
   public var uploadFiles = 100
   /// A part's header line, in bytes.
   public var partHeaderBytes = 1024
-  /// Body without files, in bytes (SecRequestBodyNoFilesLimit): no more is read, and to be longer is a problem.
+  /// Body without files, in bytes (SecRequestBodyNoFilesLimit): a longer one is read, and is a problem.
   public var noFilesBytes = 131_072
+  /// How much of a body is read that is in no file, in bytes; more is a problem whatever `noFilesBytes` says. Rules may
+  /// ask for twenty transformed copies of it.
+  public var readBytes = 16_777_216
   /// Header lines of one part.
   public var partHeaders = 64
   /// Attributes of one XML element.
@@ -52,7 +55,10 @@ public struct BodyLimits: Sendable {
   public var nameBytes = 4_194_304
   public init() {}
 
+  /// How long a body without files may be without being a problem.
+  package var longestWithoutFiles: Int { min(noFilesBytes, readBytes) }
+
   func fault(bytesWithoutFiles count: Int) -> BodyFault? {
-    count > noFilesBytes ? BodyFault(.noFilesLimit, at: noFilesBytes) : nil
+    count > longestWithoutFiles ? BodyFault(.noFilesLimit, at: longestWithoutFiles) : nil
   }
 }

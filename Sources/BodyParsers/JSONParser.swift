@@ -35,14 +35,15 @@ public struct JSONParser: ~Escapable {
     budget = DeliveryBudget(limits)
   }
 
-  /// Reads the body, up to `noFilesBytes`; what stands before a problem has been delivered. The empty body is not a problem.
+  /// Reads the body, up to `readBytes`; what stands before a problem has been delivered. The empty body is not a
+  /// problem.
   ///
   /// - Parameters:
-  ///   - limits: `jsonDepth`, `values` (names), `nameBytes` and `noFilesBytes` hold here.
+  ///   - limits: `jsonDepth`, `values` (names), `nameBytes`, `noFilesBytes` and `readBytes` hold here.
   ///   - sink: told by `argument(name:value:)` and `argumentName(_:)` alone.
   public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
     if body.count == 0 { return }
-    var parser = JSONParser(body.extracting(first: limits.noFilesBytes), limits: limits, sink)
+    var parser = JSONParser(body.extracting(first: limits.readBytes), limits: limits, sink)
     var fault = limits.fault(bytesWithoutFiles: body.count)
     do throws(BodyFault) {
       try parser.document()

@@ -41,12 +41,13 @@ public struct MultipartParser: ~Escapable {
     budget = DeliveryBudget(limits)
   }
 
-  /// Reads the body until more than `noFilesBytes` of it are in no file. With an empty one the flags about `contentType` are set all the same.
+  /// Reads the body until more than `readBytes` of it are in no file. With an empty one the flags about `contentType` are
+  /// set all the same.
   ///
   /// - Parameters:
   ///   - contentType: the value of the request's `Content-Type`.
   ///   - limits: `uploadFiles`, `partHeaderBytes`, `partHeaders`, `values` (parts and their headers),
-  ///     `nameBytes` (part names, with each header again) and `noFilesBytes` hold here.
+  ///     `nameBytes` (part names, with each header again), `noFilesBytes` and `readBytes` hold here.
   ///   - sink: told of each part in order: `part`, its `partHeader`s, then `argument` or `file`.
   public static func parse(
     _ body: Span<UInt8>, contentType: Span<UInt8>, limits: BodyLimits, _ sink: BodySink
@@ -73,7 +74,9 @@ public struct MultipartParser: ~Escapable {
         try read(line)
         start = line.next
         let openFileBytes = isInFile ? start - contentStart : 0
-        if let fault = limits.fault(bytesWithoutFiles: start - fileBytes - openFileBytes) { throw fault }
+        if start - fileBytes - openFileBytes > limits.readBytes {
+          throw BodyFault(.noFilesLimit, at: limits.readBytes)
+        }
       }
       try finish()
     } catch {
@@ -166,6 +169,7 @@ public struct MultipartParser: ~Escapable {
   private mutating func finish() throws(BodyFault) {
     if !hasBoundary { throw BodyFault(.multipartNoBoundaries, at: body.count) }
     if state != .afterLast { throw BodyFault(.multipartFinalBoundaryMissing, at: body.count) }
+    if let fault = limits.fault(bytesWithoutFiles: body.count - fileBytes) { throw fault }
   }
 
   // MARK: Parts
@@ -208,8 +212,8 @@ public struct MultipartParser: ~Escapable {
   private mutating func deliverRest() throws(BodyFault) {
     switch state {
     case .content:
-      // Of a field no more than a body without files may hold.
-      contentEnd = body.count - (isInFile ? 0 : max(0, body.count - fileBytes - limits.noFilesBytes))
+      // Of a field no more than is read.
+      contentEnd = body.count - (isInFile ? 0 : max(0, body.count - fileBytes - limits.readBytes))
       deliverContent()
     case .headers where !headers.isEmpty:
       _ = headers.readDisposition(in: body)

@@ -2,8 +2,9 @@ import Bytes
 
 /// What opens an XML document: a byte order mark, `<?xml version="1.0" encoding="…"?>`, both or neither.
 ///
-/// A version but 1.0 is a problem: XML 1.1 has line ends and characters that rules take for others. Encodings in which ASCII is not ASCII (UTF-16, UTF-7, EBCDIC) are a problem: a parser that takes them for something
-/// else lets everything pass.
+/// A version but 1.0 is a problem: XML 1.1 has line ends and characters that rules take for others. Encodings in which
+/// ASCII is not ASCII (UTF-16, UTF-7, EBCDIC) are a problem: a parser that takes them for something else lets everything
+/// pass.
 struct XMLDeclaration {
   /// Where the document goes on.
   private(set) var end = 0

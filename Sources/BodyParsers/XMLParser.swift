@@ -35,16 +35,17 @@ public struct XMLParser: ~Escapable {
     budget = DeliveryBudget(limits)
   }
 
-  /// Reads the body, up to `noFilesBytes`; what stands before a problem has been delivered. The empty body is not a problem.
+  /// Reads the body, up to `readBytes`; what stands before a problem has been delivered. The empty body is not a
+  /// problem.
   ///
   /// - Parameters:
-  ///   - limits: `xmlDepth`, `xmlAttributes`, `values`, `nameBytes` (paths) and `noFilesBytes` hold here.
+  ///   - limits: `xmlDepth`, `xmlAttributes`, `values`, `nameBytes` (paths), `noFilesBytes` and `readBytes` hold here.
   ///   - sink: told by `xmlText`, `xmlAttribute` and `xmlNamespace`.
   public static func parse(_ body: Span<UInt8>, limits: BodyLimits, _ sink: BodySink) throws(BodyProblem) {
     if body.count == 0 { return }
     var fault = limits.fault(bytesWithoutFiles: body.count)
     do {
-      try parseFaulting(body.extracting(first: limits.noFilesBytes), limits: limits, sink)
+      try parseFaulting(body.extracting(first: limits.readBytes), limits: limits, sink)
     } catch {
       fault = fault ?? error
     }

@@ -58,6 +58,7 @@ struct BodyVector {
     case "partHeaderBytes": limits.partHeaderBytes = value
     case "partHeaders": limits.partHeaders = value
     case "noFilesBytes": limits.noFilesBytes = value
+    case "readBytes": limits.readBytes = value
     case "xmlAttributes": limits.xmlAttributes = value
     case "nameBytes": limits.nameBytes = value
     case "values": limits.values = value

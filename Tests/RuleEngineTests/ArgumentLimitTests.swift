@@ -24,7 +24,7 @@ final class ArgumentLimitTests: XCTestCase {
     }
   }
 
-  func testAFormIsReadToTheLimitOfABodyWithoutFiles() throws {
+  func testAFormLongerThanABodyWithoutFilesMayBeIsReadAndAnError() throws {
     let runner = try RuleRunner(
       """
       SecRequestBodyAccess On
@@ -40,7 +40,7 @@ final class ArgumentLimitTests: XCTestCase {
       (transaction.matches.map { String(decoding: [UInt8]($0.data), as: UTF8.self) }, transaction.matchedIDs)
     }
     XCTAssertEqual(ids, [1, 2])
-    XCTAssertEqual(data.first, "ARGS_POST:b=23")
+    XCTAssertEqual(data.first, "ARGS_POST:c=7")
   }
 
   func testArgumentsBeyondTheLimitAreAnErrorOfTheBody() throws {

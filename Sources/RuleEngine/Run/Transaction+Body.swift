@@ -92,8 +92,8 @@ extension Transaction {
         fail(unknownBodyProcessor + [UInt8](": there is no such body processor"))
       }
     case .urlEncoded:
-      parseArguments(body.prefix(limits.noFilesBytes), destination)
-      if body.count > limits.noFilesBytes {
+      parseArguments(body.prefix(limits.readBytes), destination)
+      if body.count > limits.longestWithoutFiles {
         fail([UInt8]("Request body excluding files is bigger than the maximum expected."))
       }
     case .multipart:
