@@ -164,10 +164,11 @@ class Envoy(Background):
         return found
 
     def log(self, after=0):
-        """The log after `after` bytes."""
+        """The whole lines of the log after `after` bytes; Envoy may be in the middle of writing another."""
         with open(self.log_path, "rb") as file:
             file.seek(after)
-            return file.read().decode(errors="replace")
+            written = file.read()
+        return written[:written.rfind(b"\n") + 1].decode(errors="replace")
 
     def log_bytes(self):
         return os.path.getsize(self.log_path)
