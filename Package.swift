@@ -17,8 +17,19 @@ let native: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
-func engineTarget(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: engine)
+/// What decides: a module of Sources/Engine.
+func engineTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/Engine/\(name)", swiftSettings: engine)
+}
+
+/// What asks: a module of Sources/Hosts, compiled for wasm as well unless other settings are given.
+func hostTarget(_ name: String, _ dependencies: [Target.Dependency], _ settings: [SwiftSetting] = engine) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/Hosts/\(name)", swiftSettings: settings)
+}
+
+/// What people run: a module of Sources/Tools.
+func toolTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/Tools/\(name)", swiftSettings: native)
 }
 
 /// The tests of a module; all of them speak in bytes.
@@ -61,29 +72,29 @@ let package = Package(
         "Bytes", "SecLang", "LiteralSearch", "LinearRegex", "Operators", "Transformations", "BodyParsers", "RuleEngine",
       ]),
     engineTarget("Telemetry", ["Bytes", "RuleEngine"]),
-    .target(name: "CRuleData"),
+    .target(name: "CRuleData", path: "Sources/Engine/CRuleData"),
     engineTarget("RuleLibrary", ["Bytes", "SecLang", "CRuleData"]),
     // host
-    .target(name: "CProxyWasm"),
-    engineTarget("ProxyWasm", ["CProxyWasm", "Bytes"]),
-    engineTarget(
+    .target(name: "CProxyWasm", path: "Sources/Hosts/CProxyWasm"),
+    hostTarget("ProxyWasm", ["CProxyWasm", "Bytes"]),
+    hostTarget(
       "WAFFilter",
       ["Bytes", "ProxyWasm", "SecLang", "Operators", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry"]),
     .target(name: "WasmRuntime", path: "wasm/runtime"),
-    .executableTarget(name: "Plugin", dependencies: ["WAFFilter", "WasmRuntime"], swiftSettings: engine),
+    .executableTarget(
+      name: "Plugin", dependencies: ["WAFFilter", "WasmRuntime"], path: "Sources/Hosts/Plugin", swiftSettings: engine),
     // native
-    .target(name: "HostShim", dependencies: ["CProxyWasm", "WAFFilter"], swiftSettings: native),
-    .target(
-      name: "Conformance",
-      dependencies: ["Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry", "HostShim", "Yams"],
-      swiftSettings: native),
-    .target(name: "RuleBundle", swiftSettings: native),
+    hostTarget("HostShim", ["CProxyWasm", "WAFFilter"], native),
+    toolTarget(
+      "Conformance",
+      ["Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry", "HostShim", "Yams"]),
+    toolTarget("RuleBundle", []),
     .executableTarget(
       name: "portcullis",
       dependencies: [
         "Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Conformance", "RuleBundle",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: native),
+      ], path: "Sources/Tools/portcullis", swiftSettings: native),
     // The server behind the proxy, for tests and measurements.
     .executableTarget(
       name: "test-upstream",
@@ -92,7 +103,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-      ], path: "Sources/TestUpstream", swiftSettings: native),
+      ], path: "Sources/Tools/TestUpstream", swiftSettings: native),
     // tests
     .target(name: "TestSupport", dependencies: ["Bytes"], path: "Tests/TestSupport", swiftSettings: native),
     // What the tests and the benchmark compare with; never part of a product.
@@ -124,3 +135,16 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// A change to one module is tried in seconds if nothing else is built: PORTCULLIS_ONLY=BodyParsersTests swift test
+// leaves out every target that the named ones do not need.
+if let only = Context.environment["PORTCULLIS_ONLY"] {
+  var needed = Set<String>()
+  var left = only.split(separator: ",").map(String.init)
+  while let name = left.popLast() {
+    guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted else { continue }
+    for case .byNameItem(let dependency, _) in target.dependencies { left.append(dependency) }
+  }
+  package.targets.removeAll { !needed.contains($0.name) }
+  package.products.removeAll()
+}

@@ -14,8 +14,8 @@ TYPE = "type.googleapis.com/envoy."
 
 
 def plugin_file(name):
-    """The text of one of the configurations in wasm/envoy/plugins."""
-    with open(os.path.join(ROOT, "wasm", "envoy", "plugins", name + ".json")) as file:
+    """The text of one of the configurations in Tests/Envoy/plugins."""
+    with open(os.path.join(ROOT, "Tests", "Envoy", "plugins", name + ".json")) as file:
         return file.read()
 
 

@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 WORK = os.path.join(ROOT, ".build", "delivery")
-sys.path.insert(0, os.path.join(ROOT, "wasm", "envoy"))
+sys.path.insert(0, os.path.join(ROOT, "Tests", "Envoy"))
 
 
 def work(*names):

@@ -1,9 +1,9 @@
-"""The real Envoy as a gateway would run it, on top of wasm/envoy: other sources of the module, other statistics."""
+"""The real Envoy as a gateway would run it, on top of Tests/Envoy: other sources of the module, other statistics."""
 import http.client
 import json
 import os
 
-import workspace  # noqa: F401  puts wasm/envoy on the path
+import workspace  # noqa: F401  puts Tests/Envoy on the path
 from envoy import MODULE, Envoy, Listener
 
 
