@@ -50,10 +50,15 @@ public struct AuditPolicy: Sendable {
   }
 
   /// The request body as it may be shown: only in a form is it known where a secret stands.
-  func body(of transaction: Transaction) -> [UInt8] {
+  ///
+  /// - Returns: no more than a record may hold, and how much was left out.
+  func body(of transaction: Transaction) -> (text: [UInt8], cut: Int) {
     let body = transaction.requestBodyBytes
-    if maskedArguments.isEmpty || transaction.requestBodyProcessor == .urlEncoded { return masking(body.span) }
-    return [UInt8](body.isEmpty ? body : Self.mask)
+    guard maskedArguments.isEmpty || transaction.requestBodyProcessor == .urlEncoded else {
+      return ([UInt8](body.isEmpty ? body : Self.mask), 0)
+    }
+    let shown = body.prefix(maxBytes)
+    return (masking(shown.span), body.count - shown.count)
   }
 
   private static let separators = ByteSet("?&; ")

@@ -1,8 +1,9 @@
 import Bytes
 public import RuleEngine
 
-/// Bytes of a matched value that a line shows at most.
+/// Bytes of a matched value, and of the request's target, that a line shows at most.
 private let dataLimitBytes = 280
+private let uriLimitBytes = 2048
 
 /// Appends the error-log line of one match: the bracketed fields log collectors and go-ftw read.
 ///
@@ -41,7 +42,7 @@ public func appendErrorLine(
   for tag in match.tags { output.appendField("tag", tag.span) }
   let host = transaction.serverAddress.isEmpty ? transaction.serverName : transaction.serverAddress
   output.appendField("hostname", host.span)
-  output.appendField("uri", policy.masking(transaction.uri.span).span)
+  output.appendField("uri", policy.masking(transaction.uri.prefix(uriLimitBytes).span).span)
   output.appendField("unique_id", transaction.id.span)
 }
 

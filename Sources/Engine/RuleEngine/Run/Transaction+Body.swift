@@ -75,6 +75,7 @@ extension Transaction {
   func parse(
     _ body: ByteSlice, _ processor: BodyProcessor, _ contentType: ByteSlice, _ destination: BodyDestination
   ) {
+    guard mayTake(work: body.count) else { return }
     let limits = settings.bodyLimits
     let sink = TransactionBodySink(self, destination)
     func fail(_ message: [UInt8]) {
