@@ -30,6 +30,9 @@ READING = "SecRule REQUEST_HEADERS:Content-Type \"@streq application/json\" " \
     "\"id:3,phase:1,pass,nolog,ctl:requestBodyProcessor=JSON,ctl:forceRequestBodyVariable=On\""
 MASKED = [audited("masked", "SecAuditEngine On", READING, SHOWING, audit=SECRETS),
           audited("masked-native", "SecAuditEngine On", "SecAuditLogFormat Native", READING, SHOWING, audit=SECRETS)]
+OTHER_STATUS = audited("other-status", "SecAuditEngine RelevantOnly", block_response={"status": 404})
+NO_UPGRADES = audited("no-upgrades", "SecAuditEngine RelevantOnly", skip={"upgrades": False})
+FULL = audited("full", "SecAuditEngine RelevantOnly", "SecAuditLogRelevantStatus ^5", limits={"held_body_bytes": 10_000})
 
 ACCESS_LOGS = {}
 STATE_RULES = RULES + (
@@ -115,6 +118,18 @@ class AuditTest(EnvoyTest):
                 self.audit(path)
         for letter in "ac":
             self.assertSilent("%s-%s" % (mark, letter))
+
+    def test_the_record_has_the_status_the_client_got_whoever_denied_the_request(self):
+        upgrade = {"connection": "upgrade", "upgrade": "websocket"}
+        for name, method, query, body, headers, status, is_interrupted in (
+                (OTHER_STATUS, "GET", "a=evil", None, {}, 404, True),
+                (NO_UPGRADES, "GET", "a=1", None, upgrade, 403, True),
+                (FULL, "POST", "a=1", b"x" * 20_000, FORM, 500, False)):
+            path = "/%s?%s" % (self.mark(), query)
+            self.assertEqual(self.send(name, method, path, body, headers).status, status, name)
+            transaction = self.audit(path)["transaction"]
+            self.assertEqual(transaction["response"]["status"], status, name)
+            self.assertEqual(transaction["is_interrupted"], is_interrupted, name)
 
     def test_what_detection_would_have_blocked_is_relevant(self):
         path = "/%s?a=evil" % self.mark()

@@ -201,8 +201,8 @@ private func appendMessage(
 extension Transaction {
   /// The status the client saw.
   func status(seenWith ending: ResponseEnding) -> Int {
-    guard ending == .complete, let block else { return upstreamStatus }
-    return block.status
+    if ending != .complete { return upstreamStatus }
+    return answeredStatus != 0 ? answeredStatus : block?.status ?? upstreamStatus
   }
 }
 

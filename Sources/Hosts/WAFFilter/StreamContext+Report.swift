@@ -22,11 +22,9 @@ extension StreamContext {
     if engineTime > 0 { root.metrics?.add(.engineTime, engineTime) }
   }
 
-  private var end: Interruption? { interruption ?? transaction?.block }
-
   private func count(_ transaction: Transaction) {
     guard let metrics = root.metrics else { return }
-    if let end {
+    if let end = transaction.block {
       metrics.count(.interruptions, end.ruleID, end.phase, isBounded: false)
     } else if let held = transaction.wouldBlock {
       metrics.add(.wouldBlock)
@@ -48,10 +46,16 @@ extension StreamContext {
     switch root.policy.filterState {
     case .never: return
     case .always: break
-    case .matched: if end == nil && !transaction.matches.contains(where: { $0.rule.logs }) { return }
+    case .matched:
+      if !hasFailed && transaction.block == nil && transaction.wouldBlock == nil
+        && !transaction.matches.contains(where: { $0.rule.logs })
+      {
+        return
+      }
     }
     let decision: StaticString =
-      hasFailed ? "failed" : end != nil ? "blocked" : transaction.wouldBlock != nil ? "would_block" : "passed"
+      hasFailed
+      ? "failed" : transaction.block != nil ? "blocked" : transaction.wouldBlock != nil ? "would_block" : "passed"
     var rules: [UInt8] = []
     for match in transaction.matches.prefix(64) where match.rule.logs {
       if !rules.isEmpty { rules.append(",") }

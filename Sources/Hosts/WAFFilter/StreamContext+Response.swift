@@ -152,7 +152,6 @@ extension StreamContext {
       if let interruption { answer(interruption) } else { answerFailure() }
       return .responseBlocked
     }
-    self.interruption = interruption
     responseEnding = isPartlyWithHost ? .brokenOff : .bodyReplaced
     guard isPartlyWithHost else { return .responseReplaced }
     // If even that fails, the direction stays stopped.

@@ -12,8 +12,6 @@ final class StreamContext {
   var state = StreamState()
   /// `nil` while the stream is not inspected.
   var transaction: Transaction?
-  /// What ended the stream, with a limit of the engine's own included.
-  var interruption: Interruption?
   var requestBody = HeldBody(.requestBody, announcedCount: nil, roomWithHost: 0)
   var responseBody = HeldBody(.responseBody, announcedCount: nil, roomWithHost: 0)
   var responseEnding = ResponseEnding.complete
@@ -30,7 +28,7 @@ final class StreamContext {
 
   /// Answers in place of the upstream.
   func answer(_ interruption: Interruption) {
-    self.interruption = interruption
+    transaction?.end(interruption)
     if interruption.kind == .drop, (try? StreamDirection.request.close()) != nil { return }
     var response = LocalResponse(status: interruption.status, details: [UInt8]("waf_denied"))
     if interruption.kind == .redirect {
@@ -52,6 +50,7 @@ final class StreamContext {
     var response = response
     // An informational answer ends no request (RFC 9110, 15.2).
     if response.status < 200 { response.status = 403 }
+    transaction?.answeredStatus = response.status
     root.policy.block.complete(&response, transactionID: transaction?.id ?? .empty, ruleID: ruleID)
     do throws(HostStatus) { try response.send() } catch {
       HostLog.write(.critical, "the host does not take the filter's answer; the stream stays stopped")
