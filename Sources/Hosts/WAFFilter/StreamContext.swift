@@ -15,6 +15,8 @@ final class StreamContext {
   var requestBody = HeldBody(.requestBody, announcedCount: nil, roomWithHost: 0)
   var responseBody = HeldBody(.responseBody, announcedCount: nil, roomWithHost: 0)
   var responseEnding = ResponseEnding.complete
+  /// Whether the response's headers went on with the length of its body.
+  var announcesResponseLength = false
   var isConnect = false
   /// Whether it was stopped because it could not be inspected.
   var hasFailed = false
