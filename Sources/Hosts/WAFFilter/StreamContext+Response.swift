@@ -1,4 +1,5 @@
 import Bytes
+import Inspection
 import ProxyWasm
 import RuleEngine
 import Telemetry

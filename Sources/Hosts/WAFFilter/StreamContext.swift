@@ -1,4 +1,5 @@
 import Bytes
+import Inspection
 import ProxyWasm
 import RuleEngine
 import Telemetry
@@ -32,28 +33,19 @@ final class StreamContext {
   func answer(_ interruption: Interruption) {
     transaction?.end(interruption)
     if interruption.kind == .drop, (try? StreamDirection.request.close()) != nil { return }
-    var response = LocalResponse(status: interruption.status, details: [UInt8]("waf_denied"))
-    if interruption.kind == .redirect {
-      let name: StaticString = "location"
-      response.headers.add(ByteSlice(name).span, interruption.location.span)
-    } else if interruption.ruleID != 0 && root.policy.block.status != 0 {
-      response.status = root.policy.block.status
-    }
-    send(response, ruleID: interruption.ruleID)
+    send(root.policy.block.answer(to: interruption, transactionID: transaction?.id ?? .empty), "waf_denied")
   }
 
   /// The answer to a stream that cannot be inspected.
   func answerFailure() {
     hasFailed = true
-    send(LocalResponse(status: 500, details: [UInt8]("waf_failed")))
+    send(root.policy.block.answerToFailure(transactionID: transaction?.id ?? .empty), "waf_failed")
   }
 
-  private func send(_ response: LocalResponse, ruleID: Int64 = 0) {
-    var response = response
-    // An informational answer ends no request (RFC 9110, 15.2).
-    if response.status < 200 { response.status = 403 }
-    transaction?.answeredStatus = response.status
-    root.policy.block.complete(&response, transactionID: transaction?.id ?? .empty, ruleID: ruleID)
+  private func send(_ answer: Answer, _ details: StaticString) {
+    transaction?.answeredStatus = answer.status
+    var response = LocalResponse(status: answer.status, details: [UInt8](details), body: answer.body)
+    for header in answer.headers { response.headers.add(header.name.span, header.value.span) }
     do throws(HostStatus) { try response.send() } catch {
       HostLog.write(.critical, "the host does not take the filter's answer; the stream stays stopped")
       root.metrics?.count(.answer)
