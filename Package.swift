@@ -32,11 +32,9 @@ func toolTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, path: "Sources/Tools/\(name)", swiftSettings: native)
 }
 
-/// The tests of a module; all of them speak in bytes.
+/// The tests of a module.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  let common: [Target.Dependency] = name == "Bytes" ? ["TestSupport"] : ["TestSupport", "Bytes"]
-  return .testTarget(
-    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + common + dependencies, swiftSettings: native)
+  .testTarget(name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: native)
 }
 
 let package = Package(
@@ -69,17 +67,18 @@ let package = Package(
     engineTarget(
       "RuleCompiler",
       [
-        "Bytes", "SecLang", "LiteralSearch", "LinearRegex", "Operators", "Transformations", "BodyParsers", "RuleEngine",
+        "Bytes", "SecLang", "LinearRegex", "Operators", "Transformations", "BodyParsers", "RuleEngine",
       ]),
     engineTarget("Telemetry", ["Bytes", "RuleEngine"]),
     .target(name: "CRuleData", path: "Sources/Engine/CRuleData"),
     engineTarget("RuleLibrary", ["Bytes", "SecLang", "CRuleData"]),
+    // policy
+    engineTarget(
+      "Inspection", ["Bytes", "SecLang", "Operators", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry"]),
     // host
     .target(name: "CProxyWasm", path: "Sources/Hosts/CProxyWasm"),
     hostTarget("ProxyWasm", ["CProxyWasm", "Bytes"]),
-    hostTarget(
-      "WAFFilter",
-      ["Bytes", "ProxyWasm", "SecLang", "Operators", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry"]),
+    hostTarget("WAFFilter", ["Bytes", "ProxyWasm", "Inspection", "RuleEngine", "Telemetry"]),
     .target(name: "WasmRuntime", path: "wasm/runtime"),
     .executableTarget(
       name: "Plugin", dependencies: ["WAFFilter", "WasmRuntime"], path: "Sources/Hosts/Plugin", swiftSettings: engine),
@@ -87,12 +86,12 @@ let package = Package(
     hostTarget("HostShim", ["CProxyWasm", "WAFFilter"], native),
     toolTarget(
       "Conformance",
-      ["Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry", "HostShim", "Yams"]),
+      ["Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry", "Yams"]),
     toolTarget("RuleBundle", []),
     .executableTarget(
       name: "portcullis",
       dependencies: [
-        "Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Conformance", "RuleBundle",
+        "SecLang", "RuleLibrary", "Conformance", "RuleBundle",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/Tools/portcullis", swiftSettings: native),
     // The server behind the proxy, for tests and measurements.
@@ -105,7 +104,7 @@ let package = Package(
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ], path: "Sources/Tools/TestUpstream", swiftSettings: native),
     // tests
-    .target(name: "TestSupport", dependencies: ["Bytes"], path: "Tests/TestSupport", swiftSettings: native),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: native),
     // What the tests and the benchmark compare with; never part of a product.
     .systemLibrary(name: "CPCRE2", path: "Tests/CPCRE2", pkgConfig: "libpcre2-8"),
     .target(name: "CRE2", path: "Tests/CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -118,20 +117,21 @@ let package = Package(
       name: "engine-bench", dependencies: ["Bytes", "SecLang", "RuleEngine", "Conformance"],
       path: "Tests/Bench/Engine", swiftSettings: native),
     tests("Bytes", []),
-    tests("SecLang", []),
-    tests("LiteralSearch", []),
-    tests("LinearRegex", ["LiteralSearch", "CPCRE2"]),
-    tests("Injection", []),
-    tests("Operators", ["LiteralSearch"]),
-    tests("Transformations", []),
-    tests("BodyParsers", []),
-    tests("RuleEngine", ["RuleCompiler", "RuleLibrary", "SecLang"]),
-    tests("RuleCompiler", ["SecLang", "RuleEngine"]),
-    tests("Telemetry", ["RuleEngine", "RuleCompiler", "SecLang"]),
-    tests("ProxyWasm", ["HostShim"]),
+    tests("SecLang", ["Bytes", "TestSupport"]),
+    tests("LiteralSearch", ["Bytes", "TestSupport"]),
+    tests("LinearRegex", ["Bytes", "TestSupport", "LiteralSearch", "CPCRE2"]),
+    tests("Injection", ["TestSupport"]),
+    tests("Operators", ["Bytes", "TestSupport", "LiteralSearch"]),
+    tests("Transformations", ["TestSupport"]),
+    tests("BodyParsers", ["Bytes", "TestSupport"]),
+    tests("RuleEngine", ["Bytes", "TestSupport", "RuleCompiler", "RuleLibrary", "SecLang"]),
+    tests("RuleCompiler", ["Bytes", "TestSupport", "SecLang", "RuleEngine"]),
+    tests("Telemetry", ["Bytes", "TestSupport", "RuleEngine", "RuleCompiler", "SecLang"]),
+    tests("Inspection", ["Bytes"]),
+    tests("ProxyWasm", ["Bytes", "HostShim"]),
     tests("WAFFilter", ["HostShim"]),
     tests("RuleBundle", []),
-    tests("Conformance", ["RuleCompiler", "RuleEngine", "SecLang"]),
+    tests("Conformance", ["TestSupport", "RuleCompiler", "SecLang"]),
   ],
   swiftLanguageModes: [.v6]
 )

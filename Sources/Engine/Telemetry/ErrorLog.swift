@@ -12,7 +12,7 @@ private let uriLimitBytes = 2048
 public func appendErrorLine(
   of match: MatchRecord, in transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
 ) {
-  let texts = match.texts(policy)
+  let texts = match.texts(policy, in: transaction)
   let rule = match.rule.metadata
   output.append("[client \"")
   output.append(logEscaped: transaction.clientAddress.span)
@@ -48,8 +48,8 @@ public func appendErrorLine(
 
 extension MatchRecord {
   /// What a line shows of the match: its texts, unless they may hold a secret.
-  func texts(_ policy: AuditPolicy) -> (message: [UInt8], data: [UInt8]) {
-    if policy.hides(variable: variableName) {
+  func texts(_ policy: AuditPolicy, in transaction: Transaction) -> (message: [UInt8], data: [UInt8]) {
+    if policy.hides(variable: variableName, of: transaction) {
       return (rule.metadata.message.constant ?? [], [UInt8](AuditPolicy.mask))
     }
     return (policy.masking(message.span), policy.masking(data.span))

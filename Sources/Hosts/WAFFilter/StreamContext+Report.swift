@@ -1,4 +1,5 @@
 import Bytes
+import Inspection
 import ProxyWasm
 import RuleEngine
 import Telemetry
@@ -22,43 +23,16 @@ extension StreamContext {
     if engineTime > 0 { root.metrics?.add(.engineTime, engineTime) }
   }
 
-  private var end: Interruption? { interruption ?? transaction?.block }
-
   private func count(_ transaction: Transaction) {
     guard let metrics = root.metrics else { return }
-    if let end {
-      metrics.count(.interruptions, end.ruleID, end.phase, isBounded: false)
-    } else if let held = transaction.wouldBlock {
-      metrics.add(.wouldBlock)
-      metrics.count(.ruleWouldBlock, held.ruleID, held.phase)
-    }
-    for match in transaction.matches where match.rule.logs {
-      metrics.count(.ruleHits, match.rule.metadata.id, match.phase)
-    }
-    if let score = transaction.inboundScore.span.decimalNumber {
-      metrics.add(.inboundScore, Int64(truncatingIfNeeded: score))
-    }
-    for (metric, body) in [
-      (Metric.requestBodyBytes, transaction.requestBodyBytes), (.responseBodyBytes, transaction.responseBodyBytes),
-    ] where !body.isEmpty { metrics.add(metric, Int64(body.count)) }
+    transaction.countEvents { metrics.add($0, $1) }
   }
 
   /// What access logs can show of the decision.
   private func setFilterState(_ transaction: Transaction) {
-    switch root.policy.filterState {
-    case .never: return
-    case .always: break
-    case .matched: if end == nil && !transaction.matches.contains(where: { $0.rule.logs }) { return }
-    }
-    let decision: StaticString =
-      hasFailed ? "failed" : end != nil ? "blocked" : transaction.wouldBlock != nil ? "would_block" : "passed"
-    var rules: [UInt8] = []
-    for match in transaction.matches.prefix(64) where match.rule.logs {
-      if !rules.isEmpty { rules.append(",") }
-      rules.append(decimal: match.rule.metadata.id)
-    }
+    guard let decision = Decision(transaction, hasFailed: hasFailed, root.policy.filterState) else { return }
     let values = [
-      (HostProperty.decision, [UInt8](decision)), (.ruleIDs, rules),
+      (HostProperty.decision, [UInt8](decision.name)), (.ruleIDs, decision.ruleIDs),
       (.score, [UInt8](transaction.inboundScore)), (.transactionID, [UInt8](transaction.id)),
     ]
     // An access log that lacks them is not worth a word more.
@@ -102,13 +76,6 @@ extension HostProperty {
   fileprivate static let ruleIDs = HostProperty("waf.rule_ids")
   fileprivate static let score = HostProperty("waf.score")
   fileprivate static let transactionID = HostProperty("waf.transaction_id")
-}
-
-extension Transaction {
-  /// The anomaly score rules keep of a request, as CRS does; empty without one.
-  fileprivate var inboundScore: ByteSlice {
-    tx("blocking_inbound_anomaly_score") ?? tx("inbound_anomaly_score") ?? tx("anomaly_score") ?? .empty
-  }
 }
 
 extension LogLevel {

@@ -1,4 +1,5 @@
 import Bytes
+import Inspection
 import ProxyWasm
 import RuleEngine
 import Telemetry
@@ -95,7 +96,7 @@ extension StreamContext {
     let isHTTP1 = readRequestLine(head, transaction)
     // Envoy's buffers are as large as the stream's window in HTTP/2, which has at least 65,535 bytes.
     roomWithHost = isHTTP1 ? root.policy.hostBufferBytes : max(root.policy.hostBufferBytes, 65_535)
-    addRequestHeaders(pairs, head, transaction)
+    head.deliver(pairs, to: transaction)
     if isHTTP1 && !endOfStream && !head.announcesBody && !head.opensTunnel {
       // The host takes the chunks' framing away, header and all; rules about framing need to see it.
       let (name, value): (StaticString, StaticString) = ("transfer-encoding", "chunked")
@@ -180,18 +181,6 @@ extension StreamContext {
     }
     transaction.setRequestLine(method: head.method.span, uri: head.uri.span, protocol: version.span)
     return version.span.hasPrefix("HTTP/1")
-  }
-
-  private func addRequestHeaders(_ pairs: HeaderPairs, _ head: RequestHead, _ transaction: Transaction) {
-    // Rules know the authority as the Host header; one that is missing stays missing.
-    if let authority = head.authority {
-      let name: StaticString = "host"
-      transaction.addRequestHeader(name: ByteSlice(name).span, value: authority.span)
-    }
-    var pairs = pairs
-    while let (name, value) = pairs.next() {
-      if !name.isPseudoHeader { transaction.addRequestHeader(name: name.span, value: value.span) }
-    }
   }
 
   /// - Returns: `nil` while more of the body is needed.

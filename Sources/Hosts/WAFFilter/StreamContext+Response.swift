@@ -1,4 +1,5 @@
 import Bytes
+import Inspection
 import ProxyWasm
 import RuleEngine
 import Telemetry
@@ -94,9 +95,10 @@ extension StreamContext {
       let isOpenEnded = head.contentLength == nil && head.mayEndWithTrailers
       responseBody = HeldBody(
         .responseBody, announcedCount: head.contentLength, roomWithHost: isOpenEnded ? roomWithHost : 0)
-      if !root.policy.holdsResponseHeaders && transaction.engineMode == .on {
-        // The body may be replaced by one of another length.
-        try HeaderMap.responseHeaders.remove("content-length")
+      if !root.policy.holdsResponseHeaders && head.contentLength != nil {
+        // The body may be replaced by one of another length; where rules only detect, the answer stays as it is.
+        announcesResponseLength = transaction.engineMode != .on
+        if !announcesResponseLength { try HeaderMap.responseHeaders.remove("content-length") }
       }
       return .responseAwaitsBody(headersHeld: root.policy.holdsResponseHeaders)
     }
@@ -143,18 +145,17 @@ extension StreamContext {
   /// Keeps a response from the client, because of a rule or of a failure.
   ///
   /// While the headers are here the client gets a real answer; afterwards it gets an empty body or, where the host has a
-  /// part of the body already, a stream that breaks off.
+  /// part of the body already or the client waits for a length, a stream that breaks off.
   private func stop(_ interruption: Interruption?) -> StreamOutcome {
     if interruption == nil { hasFailed = true }
-    let isPartlyWithHost = responseBody.isPartlyWithHost
+    let breaksOff = responseBody.isPartlyWithHost || announcesResponseLength
     responseBody.discard()
     guard case .collecting(headersHeld: false) = state.response else {
       if let interruption { answer(interruption) } else { answerFailure() }
       return .responseBlocked
     }
-    self.interruption = interruption
-    responseEnding = isPartlyWithHost ? .brokenOff : .bodyReplaced
-    guard isPartlyWithHost else { return .responseReplaced }
+    responseEnding = breaksOff ? .brokenOff : .bodyReplaced
+    guard breaksOff else { return .responseReplaced }
     // If even that fails, the direction stays stopped.
     try? StreamDirection.response.close()
     return .responseBlocked

@@ -1,4 +1,5 @@
 import Bytes
+import Inspection
 import ProxyWasm
 import RuleEngine
 import Telemetry
@@ -12,11 +13,11 @@ final class StreamContext {
   var state = StreamState()
   /// `nil` while the stream is not inspected.
   var transaction: Transaction?
-  /// What ended the stream, with a limit of the engine's own included.
-  var interruption: Interruption?
   var requestBody = HeldBody(.requestBody, announcedCount: nil, roomWithHost: 0)
   var responseBody = HeldBody(.responseBody, announcedCount: nil, roomWithHost: 0)
   var responseEnding = ResponseEnding.complete
+  /// Whether the response's headers went on with the length of its body.
+  var announcesResponseLength = false
   var isConnect = false
   /// Whether it was stopped because it could not be inspected.
   var hasFailed = false
@@ -30,29 +31,21 @@ final class StreamContext {
 
   /// Answers in place of the upstream.
   func answer(_ interruption: Interruption) {
-    self.interruption = interruption
+    transaction?.end(interruption)
     if interruption.kind == .drop, (try? StreamDirection.request.close()) != nil { return }
-    var response = LocalResponse(status: interruption.status, details: [UInt8]("waf_denied"))
-    if interruption.kind == .redirect {
-      let name: StaticString = "location"
-      response.headers.add(ByteSlice(name).span, interruption.location.span)
-    } else if interruption.ruleID != 0 && root.policy.block.status != 0 {
-      response.status = root.policy.block.status
-    }
-    send(response, ruleID: interruption.ruleID)
+    send(root.policy.block.answer(to: interruption, transactionID: transaction?.id ?? .empty), "waf_denied")
   }
 
   /// The answer to a stream that cannot be inspected.
   func answerFailure() {
     hasFailed = true
-    send(LocalResponse(status: 500, details: [UInt8]("waf_failed")))
+    send(root.policy.block.answerToFailure(transactionID: transaction?.id ?? .empty), "waf_failed")
   }
 
-  private func send(_ response: LocalResponse, ruleID: Int64 = 0) {
-    var response = response
-    // An informational answer ends no request (RFC 9110, 15.2).
-    if response.status < 200 { response.status = 403 }
-    root.policy.block.complete(&response, transactionID: transaction?.id ?? .empty, ruleID: ruleID)
+  private func send(_ answer: Answer, _ details: StaticString) {
+    transaction?.answeredStatus = answer.status
+    var response = LocalResponse(status: answer.status, details: [UInt8](details), body: answer.body)
+    for header in answer.headers { response.headers.add(header.name.span, header.value.span) }
     do throws(HostStatus) { try response.send() } catch {
       HostLog.write(.critical, "the host does not take the filter's answer; the stream stays stopped")
       root.metrics?.count(.answer)

@@ -21,6 +21,9 @@ extension Transaction {
     return runRequestBody()
   }
 
+  /// Notes what the host ends the transaction for: a rule, or a reason of its own.
+  public func end(_ interruption: Interruption) { self.interruption = self.interruption ?? interruption }
+
   /// From the next phase on rules only detect: it is too late to interrupt anything.
   public func stopEnforcing() {
     if nextEngineMode == .on { nextEngineMode = .detectionOnly }
@@ -123,7 +126,7 @@ extension Transaction {
 
   private var isStatusRelevant: Bool {
     guard let pattern = settings.auditRelevantStatus else { return false }
-    let status = decimal(interruption?.status ?? responseStatus)
+    let status = decimal(answeredStatus != 0 ? answeredStatus : interruption?.status ?? responseStatus)
     return pattern.search(status.span) == .match
   }
 }

@@ -1,7 +1,7 @@
 import Bytes
 
-/// Which rule set an authority gets: the whole authority first, then without its port and
-/// final dot, then the longest `*.` wildcard.
+/// Which rule set an authority gets: the whole authority first, with and without the final dot of its host, then
+/// without its port, then the longest `*.` wildcard.
 struct AuthorityTable {
   private var exact: [[UInt8]] = []
   private var exactSets: [Int] = []
@@ -29,8 +29,14 @@ struct AuthorityTable {
     if exact.isEmpty && suffixes.isEmpty { return nil }
     if let index = names.find(authority) { return exactSets[index] }
     var host = authority.extracting(0..<Self.hostCount(authority))
-    // `example.com.` is the same host (RFC 1034, 3.1), whoever asks for it.
-    if host.count > 0 && host[host.count - 1] == UInt8(ascii: ".") { host = host.extracting(0..<(host.count - 1)) }
+    if host.count > 0 && host[host.count - 1] == UInt8(ascii: ".") {
+      // `example.com.` is the same host (RFC 1034, 3.1), whoever asks for it.
+      let port = authority.extracting(host.count..<authority.count)
+      host = host.extracting(0..<(host.count - 1))
+      var plain = [UInt8](host)
+      plain.append(port)
+      if let index = names.find(plain.span) { return exactSets[index] }
+    }
     if let index = names.find(host) { return exactSets[index] }
     for candidate in suffixes where host.count > candidate.suffix.count {
       let end = host.extracting((host.count - candidate.suffix.count)..<host.count)

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import WAFFilter
+@testable import Inspection
 
 final class StreamStateTests: XCTestCase {
   private static let requestStates: [StreamState.Request] = [

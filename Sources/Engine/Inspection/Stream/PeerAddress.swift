@@ -1,13 +1,13 @@
-import Bytes
+public import Bytes
 
 /// The address and port in a host's `10.0.0.1:4711` or `[::1]:4711`.
-struct PeerAddress {
+public struct PeerAddress {
   /// A view of the text it was read from.
-  let address: ByteSlice
+  public let address: ByteSlice
   /// 0 when the text names none, as for a Unix socket.
-  let port: Int
+  public let port: Int
 
-  init(_ text: ByteSlice) {
+  public init(_ text: ByteSlice) {
     let span = text.span
     guard let colon = span.lastIndex(of: UInt8(ascii: ":")),
       let port = span.extracting((colon + 1)..<span.count).decimalNumber, port <= 65535

@@ -1,11 +1,11 @@
 import Bytes
 import RuleCompiler
-import RuleEngine
+public import RuleEngine
 import RuleLibrary
 import SecLang
 
 /// The compiled rule sets of one configuration, and which of them a request gets.
-final class RuleSets {
+public final class RuleSets {
   private let engines: [Engine]
   private let defaultEngine: Engine?
   private let authorities: AuthorityTable
@@ -15,9 +15,9 @@ final class RuleSets {
 
   /// Compiles the sets something refers to.
   ///
-  /// - Parameter report: told of each finding, as one line without its line feed, of all sets.
+  /// - Parameter report: told of each finding of all sets: whether it is an error, and its line without the line feed.
   /// - Returns: `nil` when any of them has an error.
-  init?(_ configuration: PluginConfiguration, report: (Severity, [UInt8]) -> Void) {
+  init?(_ configuration: PluginConfiguration, report: (Bool, [UInt8]) -> Void) {
     var references: [[UInt8]] = []
     func place(of reference: PluginConfiguration.Reference) -> Int {
       if let index = references.firstIndex(of: reference.set) { return index }
@@ -50,14 +50,14 @@ final class RuleSets {
   }
 
   /// No rule set at all: every request passes.
-  var isEmpty: Bool { engines.isEmpty }
+  public var isEmpty: Bool { engines.isEmpty }
 
   /// Whether the name of a request's route matters; asking for it costs.
-  var needsRoute: Bool { !routes.isEmpty }
+  public var needsRoute: Bool { !routes.isEmpty }
 
   /// The rules for a request, or `nil` when it is not to be inspected: by route, else by path, else by authority, else
   /// the default.
-  func engine(route: Span<UInt8>, path: Span<UInt8>, authority: Span<UInt8>) -> Engine? {
+  public func engine(route: Span<UInt8>, path: Span<UInt8>, authority: Span<UInt8>) -> Engine? {
     for candidate in routes where candidate.name.span.isEqual(to: route) { return engines[candidate.set] }
     for candidate in paths where path.isBelow(candidate.prefix.span) { return engines[candidate.set] }
     if let set = authorities.set(for: authority) { return engines[set] }
@@ -65,7 +65,7 @@ final class RuleSets {
   }
 
   private static func compileSet(
-    _ set: PluginConfiguration.StringList, _ files: SourceLoader, _ report: (Severity, [UInt8]) -> Void
+    _ set: PluginConfiguration.StringList, _ files: SourceLoader, _ report: (Bool, [UInt8]) -> Void
   ) -> Program? {
     var text: [UInt8] = []
     for directive in set.items {
@@ -79,7 +79,7 @@ final class RuleSets {
     for diagnostic in diagnostics.all {
       var line: [UInt8] = []
       renderLine(diagnostic, in: tree.sources, into: &line)
-      report(diagnostic.id.row.severity, line)
+      report(diagnostic.id.row.severity == .error, line)
     }
     return diagnostics.hasErrors ? nil : program
   }

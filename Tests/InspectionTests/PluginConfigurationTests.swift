@@ -1,7 +1,7 @@
 import Bytes
 import XCTest
 
-@testable import WAFFilter
+@testable import Inspection
 
 final class PluginConfigurationTests: XCTestCase {
   private func findings(_ json: String) -> [String] {
@@ -113,7 +113,8 @@ final class PluginConfigurationTests: XCTestCase {
       [("example.com", 0), ("example.com:8080", 1), ("*.example.com", 2), ("*.a.example.com", 3), ("[::1]", 4)]
         .map { (authority: Array($0.0.utf8), set: $0.1) })
     let expected: [(String, Int?)] = [
-      ("example.com", 0), ("EXAMPLE.com", 0), ("example.com:8080", 1), ("example.com:81", 0), ("x.example.com", 2),
+      ("example.com", 0), ("EXAMPLE.com", 0), ("example.com:8080", 1), ("example.com:81", 0), ("example.com.:8080", 1),
+      ("example.com.:81", 0), ("x.example.com", 2),
       ("x.example.com:81", 2), ("y.x.a.example.com", 3), ("badexample.com", nil), ("example.org", nil), ("", nil),
       ("[::1]", 4), ("[::1]:80", 4), ("[::2]:80", nil), (".example.com", nil),
     ]

@@ -1,18 +1,18 @@
-import Bytes
-import ProxyWasm
+public import Bytes
 
-/// What the filter itself reads from a response's headers.
-struct ResponseHead {
-  private(set) var status = 0
-  private(set) var contentType = ByteSlice.empty
+/// What a host itself reads from a response's headers.
+public struct ResponseHead {
+  public private(set) var status = 0
+  public private(set) var contentType = ByteSlice.empty
   /// How long the body is, if it is known.
-  private(set) var contentLength: Int?
+  public private(set) var contentLength: Int?
   private var isChunked = false
   private var announcesTrailers = false
 
-  init(_ pairs: HeaderPairs) {
-    var pairs = pairs
-    while let (name, value) = pairs.next() {
+  /// - Parameter headers: alive as long as this value is used.
+  public init(_ headers: some HeaderSequence) {
+    var headers = headers
+    while let (name, value) = headers.next() {
       let text = name.span
       if text.isEqual(to: ":status") {
         status = Int(truncatingIfNeeded: min(value.span.decimalNumber ?? 0, 999))
@@ -29,12 +29,12 @@ struct ResponseHead {
   }
 
   /// Chunks of HTTP/1 hardly ever end with trailers that were not announced; bodies of HTTP/2 do.
-  var mayEndWithTrailers: Bool { announcesTrailers || !isChunked }
+  public var mayEndWithTrailers: Bool { announcesTrailers || !isChunked }
 
   /// Whether the body must reach the client as it comes: event streams, gRPC, upgraded connections.
-  var mustStream: Bool {
+  public var mustStream: Bool {
     status == 101 || contentType.isMediaType(ByteSlice("text/event-stream").span) || contentType.isGRPC
   }
 
-  var isSuccessful: Bool { (200..<300).contains(status) }
+  public var isSuccessful: Bool { (200..<300).contains(status) }
 }

@@ -2,10 +2,13 @@ import Bytes
 
 /// Makes transaction identifiers: 24 hex digits, the time first so that they sort, then a number that differs between
 /// streams of one machine and, with overwhelming probability, between machines.
-struct TransactionIdentifier {
+public struct TransactionIdentifier {
   private var sequence = UInt32.random(in: .min ... .max)
 
-  mutating func next(unixNanoseconds: Int64) -> [UInt8] {
+  public init() {}
+
+  /// The next one, for a transaction that begins at this time.
+  public mutating func next(unixNanoseconds: Int64) -> [UInt8] {
     sequence &+= 1
     var output: [UInt8] = []
     output.reserveCapacity(24)

@@ -1,7 +1,7 @@
 import Bytes
 import XCTest
 
-@testable import WAFFilter
+@testable import Inspection
 
 final class PeerAddressTests: XCTestCase {
   func testAddressAndPortComeApart() {

@@ -1,23 +1,24 @@
-import Bytes
-import ProxyWasm
+public import Bytes
+public import RuleEngine
 
-/// What the filter itself reads from a request's headers; views of the host's bytes.
-struct RequestHead {
-  private(set) var method = ByteSlice.empty
-  private(set) var path = ByteSlice.empty
-  private(set) var contentType = ByteSlice.empty
+/// What a host itself reads from a request's headers; views of the bytes they came in.
+public struct RequestHead {
+  public private(set) var method = ByteSlice.empty
+  public private(set) var path = ByteSlice.empty
+  public private(set) var contentType = ByteSlice.empty
   /// `nil` when the request names none, which HTTP/1.0 allows.
-  private(set) var authority: ByteSlice?
+  public private(set) var authority: ByteSlice?
   /// Whether it asks for another protocol; the host then keeps the stream open, whatever the body's length.
-  private(set) var hasUpgrade = false
+  public private(set) var hasUpgrade = false
   /// Whether trailers are to come, as a sender ought to say (RFC 9110, 6.6.2).
-  private(set) var announcesTrailers = false
+  public private(set) var announcesTrailers = false
   private var isChunked = false
   private var announcedLength: Int?
 
-  init(_ pairs: HeaderPairs) {
-    var pairs = pairs
-    while let (name, value) = pairs.next() {
+  /// - Parameter headers: alive as long as this value is used.
+  public init(_ headers: some HeaderSequence) {
+    var headers = headers
+    while let (name, value) = headers.next() {
       let text = name.span
       if text.isEqual(to: ":method") {
         method = value
@@ -40,28 +41,42 @@ struct RequestHead {
   }
 
   /// Whether a header says how the body is framed. HTTP/1 requests with a body and without one came in chunks.
-  var announcesBody: Bool { isChunked || announcedLength != nil }
+  public var announcesBody: Bool { isChunked || announcedLength != nil }
 
   /// How long the body is. Chunks end by themselves, whatever else is announced.
-  var contentLength: Int? { isChunked ? nil : announcedLength }
+  public var contentLength: Int? { isChunked ? nil : announcedLength }
 
-  var isConnect: Bool { method.span.isEqual(to: "CONNECT") }
+  public var isConnect: Bool { method.span.isEqual(to: "CONNECT") }
 
   /// Whether another protocol may follow: at once, or after the body of a request for an upgrade.
-  var asksForTunnel: Bool { hasUpgrade || isConnect }
+  public var asksForTunnel: Bool { hasUpgrade || isConnect }
 
   /// Whether what follows the headers is not a body but another protocol, for which nothing can wait.
   ///
   /// A request that announces a body is never one: `Upgrade` must not be a way past the body's inspection.
-  var opensTunnel: Bool {
+  public var opensTunnel: Bool {
     isConnect || (hasUpgrade && !isChunked && (announcedLength ?? 0) == 0)
   }
 
+  /// Hands all headers over to the rules.
+  /// - Parameter headers: those this was read from.
+  public func deliver(_ headers: some HeaderSequence, to transaction: Transaction) {
+    // Rules know the authority as the Host header; one that is missing stays missing.
+    if let authority {
+      let name: StaticString = "host"
+      transaction.addRequestHeader(name: ByteSlice(name).span, value: authority.span)
+    }
+    var headers = headers
+    while let (name, value) = headers.next() {
+      if !name.isPseudoHeader { transaction.addRequestHeader(name: name.span, value: value.span) }
+    }
+  }
+
   /// The request target as the client wrote it.
-  var uri: ByteSlice { path.isEmpty ? authority ?? .empty : path }
+  public var uri: ByteSlice { path.isEmpty ? authority ?? .empty : path }
 }
 
 extension ByteSlice {
   /// Whether a header's name is one of HTTP/2's pseudo headers, which are not headers to rules.
-  var isPseudoHeader: Bool { count > 0 && self[0] == UInt8(ascii: ":") }
+  fileprivate var isPseudoHeader: Bool { count > 0 && self[0] == UInt8(ascii: ":") }
 }

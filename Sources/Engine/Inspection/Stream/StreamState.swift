@@ -1,5 +1,5 @@
 /// What the host tells about a stream.
-enum StreamEvent: Equatable, Sendable {
+public enum StreamEvent: Equatable, Sendable {
   case requestHeaders
   case requestBody(endOfStream: Bool)
   case requestTrailers
@@ -9,7 +9,7 @@ enum StreamEvent: Equatable, Sendable {
 }
 
 /// What an event asks the filter to do.
-enum StreamTask: Equatable, Sendable {
+public enum StreamTask: Equatable, Sendable {
   case inspectRequestHeaders
   case collectRequestBody(isLast: Bool)
   /// Trailers end the body: run phase 2 on what was collected.
@@ -28,7 +28,7 @@ enum StreamTask: Equatable, Sendable {
 }
 
 /// How a task ended.
-enum StreamOutcome: Equatable, Sendable {
+public enum StreamOutcome: Equatable, Sendable {
   /// No rule set applies to the stream, or the engine is off.
   case uninspected
   case requestAwaitsBody(headersHeld: Bool)
@@ -49,15 +49,15 @@ enum StreamOutcome: Equatable, Sendable {
 ///
 /// Everything the filter does on an event is decided by `task(for:)`, everything that changes the state by
 /// `record(_:)`.
-struct StreamState: Equatable, Sendable {
-  enum Request: Equatable, Sendable, Hashable {
+public struct StreamState: Equatable, Sendable {
+  public enum Request: Equatable, Sendable, Hashable {
     case waiting
     /// Chunks are kept back until the body is complete.
     case collecting(headersHeld: Bool)
     case passing
     case refused
   }
-  enum Response: Equatable, Sendable, Hashable {
+  public enum Response: Equatable, Sendable, Hashable {
     case waiting
     case collecting(headersHeld: Bool)
     case passing
@@ -65,17 +65,17 @@ struct StreamState: Equatable, Sendable {
     case refused
   }
 
-  private(set) var request = Request.waiting
-  private(set) var response = Response.waiting
+  public private(set) var request = Request.waiting
+  public private(set) var response = Response.waiting
 
-  init() {}
+  public init() {}
 
   init(_ request: Request, _ response: Response) {
     self.request = request
     self.response = response
   }
 
-  func task(for event: StreamEvent) -> StreamTask {
+  public func task(for event: StreamEvent) -> StreamTask {
     switch event {
     case .requestHeaders:
       switch request {
@@ -122,7 +122,7 @@ struct StreamState: Equatable, Sendable {
     }
   }
 
-  mutating func record(_ outcome: StreamOutcome) {
+  public mutating func record(_ outcome: StreamOutcome) {
     switch outcome {
     case .uninspected: self = StreamState(.passing, .passing)
     case .requestAwaitsBody(let held): request = .collecting(headersHeld: held)

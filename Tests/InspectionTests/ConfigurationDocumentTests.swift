@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import WAFFilter
+@testable import Inspection
 
 /// What is written about the configuration is made from its table; `PORTCULLIS_WRITE=1` writes it anew.
 final class ConfigurationDocumentTests: XCTestCase {

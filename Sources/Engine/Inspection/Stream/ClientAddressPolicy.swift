@@ -1,15 +1,14 @@
-import Bytes
+public import Bytes
 import Operators
-import ProxyWasm
 
 /// Whose address counts as the client's where other proxies stand before this one.
 ///
 /// Source: the meaning of `x-forwarded-for` and of Envoy's `xff_num_trusted_hops`: with N hops, the entry N + 1 from
 /// the right.
-struct ClientAddressPolicy: Sendable {
+public struct ClientAddressPolicy: Sendable {
   /// Lower case; empty when only the connection counts.
-  var header: [UInt8] = []
-  var trustedHops = 0
+  public internal(set) var header: [UInt8] = []
+  public internal(set) var trustedHops = 0
   private var proxies: NetworkSet?
 
   /// Adds a network of proxies to believe; `false` when it is none. `seal` must follow the last.
@@ -22,12 +21,12 @@ struct ClientAddressPolicy: Sendable {
   mutating func seal() { proxies?.seal() }
 
   /// The client's address, or `nil` when the connection's counts.
-  func address(_ pairs: HeaderPairs, peer: ByteSlice) -> ByteSlice? {
+  public func address(_ headers: some HeaderSequence, peer: ByteSlice) -> ByteSlice? {
     if header.isEmpty { return nil }
     if let proxies, proxies.contains(peer.span) != true { return nil }
     var entries: [ByteSlice] = []
-    var pairs = pairs
-    while let (name, value) = pairs.next() {
+    var headers = headers
+    while let (name, value) = headers.next() {
       if name.span.isEqual(to: header.span) { Self.split(value, into: &entries) }
     }
     var client: ByteSlice?
