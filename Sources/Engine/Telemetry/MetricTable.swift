@@ -17,6 +17,15 @@ public enum MetricField: UInt8, Sendable {
 public enum ErrorKind: UInt8, Sendable, CaseIterable {
   case hostCall, memory, trailers, answer, configuration, work, undecided
 
+  /// Why rules could not decide.
+  public init(_ failure: EngineFailure) {
+    switch failure {
+    case .memory: self = .memory
+    case .work: self = .work
+    case .undecided: self = .undecided
+    }
+  }
+
   var name: StaticString {
     switch self {
     case .hostCall: "host_call"

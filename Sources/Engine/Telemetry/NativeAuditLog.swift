@@ -57,7 +57,9 @@ private struct NativeAuditRecord {
       end()
     }
     if parts.contains(.requestBody) { appendBody("C", policy.body(of: transaction).text) }
-    if parts.contains(.responseBody) { appendBody("E", [UInt8](transaction.responseBodyBytes.prefix(policy.maxBytes + 1))) }
+    if parts.contains(.responseBody) {
+      appendBody("E", [UInt8](transaction.responseBodyBytes.prefix(policy.maxBytes + 1)))
+    }
     if parts.contains(.responseHeaders) {
       begin("F")
       appendResponseHead()

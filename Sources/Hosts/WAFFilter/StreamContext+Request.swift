@@ -14,7 +14,7 @@ extension StreamContext {
       do throws(HostStatus) {
         state.record(try inspectRequestHeaders(endOfStream))
       } catch {
-        failRequest("request headers", .hostCall, error)
+        failRequest("request headers", failureKind, error)
       }
     } else {
       failRequest("request headers", .memory, .internalFailure)
@@ -28,7 +28,7 @@ extension StreamContext {
   func onRequestBody(_ count: Int, endOfStream: Bool) -> BodyAction {
     switch state.task(for: .requestBody(endOfStream: endOfStream)) {
     case .collectRequestBody(let isLast):
-      guard mayHold(count, after: requestBody.count, forms: formsOfBody) else {
+      guard mayHold(count, after: requestBody.count) else {
         failRequest("request body", .memory, .internalFailure)
         return state.request == .passing ? .proceed : .pauseWithoutBuffering
       }
@@ -36,7 +36,7 @@ extension StreamContext {
         guard let outcome = try collectRequestBody(count, isLast) else { return HeldBody.action }
         state.record(outcome)
       } catch {
-        failRequest("request body", .hostCall, error)
+        failRequest("request body", failureKind, error)
       }
       return state.request == .passing ? .proceed : .pauseWithoutBuffering
     case .refuse:
@@ -53,7 +53,7 @@ extension StreamContext {
         state.record(
           requestBody.canGoOnBeforeTrailers ? try finishRequestBody() : refuseTrailers())
       } catch {
-        failRequest("request trailers", .hostCall, error)
+        failRequest("request trailers", failureKind, error)
       }
       return state.request == .passing ? .proceed : .pause
     case .refuse:
@@ -62,10 +62,6 @@ extension StreamContext {
     default: return .proceed
     }
   }
-
-  /// A multipart body is to rules what its fields are, which SecRequestBodyNoFilesLimit keeps short; of any other the core
-  /// rule set makes up to six forms.
-  private var formsOfBody: Int { transaction?.requestBodyProcessor == .multipart ? 0 : 6 }
 
   /// The client has sent all of a body that was given up, and the upstream is still answering.
   private func warnOfWithheldBody() {
@@ -102,7 +98,7 @@ extension StreamContext {
       let (name, value): (StaticString, StaticString) = ("transfer-encoding", "chunked")
       transaction.addRequestHeader(name: ByteSlice(name).span, value: ByteSlice(value).span)
     }
-    if case .interrupt(let interruption) = transaction.runRequestHeaders() { return block(interruption) }
+    if let interruption = try end(after: transaction.runRequestHeaders()) { return block(interruption) }
 
     isConnect = head.isConnect
     if head.asksForTunnel && !root.policy.passesUpgrades {
@@ -118,7 +114,7 @@ extension StreamContext {
         roomWithHost: room(head, isHTTP1))
       return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
     }
-    if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
+    if let interruption = try end(after: transaction.runRequestBody()) { return block(interruption) }
     return .requestCleared
   }
 
@@ -144,6 +140,7 @@ extension StreamContext {
     let identifier = root.nextIdentifier(now)
     let transaction = Transaction(engine, id: identifier.span, time: WallClock(unixNanoseconds: now))
     self.transaction = transaction
+    setLimits()
     // Each property costs 2 µs; what only a log line shows is fetched when one is written.
     let client = root.policy.client
     if engine.program.usesClientAddress || !client.header.isEmpty { setClient(transaction, client, pairs) }
@@ -198,7 +195,7 @@ extension StreamContext {
 
   private func finishRequestBody() throws(HostStatus) -> StreamOutcome {
     guard let transaction else { return .requestCleared }
-    if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
+    if let interruption = try end(after: transaction.runRequestBody()) { return block(interruption) }
     try requestBody.giveBack(transaction.requestBodyBytes)
     return .requestCleared
   }

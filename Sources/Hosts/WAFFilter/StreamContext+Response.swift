@@ -13,7 +13,7 @@ extension StreamContext {
     do throws(HostStatus) {
       state.record(try inspectResponseHeaders(endOfStream))
     } catch {
-      failResponse("response headers", .hostCall, error)
+      failResponse("response headers", failureKind, error)
     }
     switch state.response {
     case .waiting, .passing, .replaced, .collecting(headersHeld: false): return .proceed
@@ -32,7 +32,7 @@ extension StreamContext {
         guard let outcome = try collectResponseBody(count, isLast) else { return HeldBody.action }
         state.record(outcome)
       } catch {
-        failResponse("response body", .hostCall, error)
+        failResponse("response body", failureKind, error)
       }
       return actionAfter(count)
     case .erase: return erase(count)
@@ -61,7 +61,7 @@ extension StreamContext {
       do throws(HostStatus) {
         state.record(responseBody.canGoOnBeforeTrailers ? try finishResponseBody() : refuseTrailers())
       } catch {
-        failResponse("response trailers", .hostCall, error)
+        failResponse("response trailers", failureKind, error)
       }
       return state.response == .refused ? .pause : .proceed
     case .refuse: return .pause
@@ -88,7 +88,7 @@ extension StreamContext {
       // `:status` with the others: rules of coraza-proxy-wasm ask for RESPONSE_HEADERS::status.
       transaction.addResponseHeader(name: name.span, value: value.span)
     }
-    if case .interrupt(let interruption) = transaction.runResponseHeaders() { return stop(interruption) }
+    if let interruption = try end(after: transaction.runResponseHeaders()) { return stop(interruption) }
 
     let isSkipped = head.mustStream || (isConnect && head.isSuccessful) || root.policy.skips(head.contentType)
     if !endOfStream && !isSkipped && transaction.inspectsResponseBody {
@@ -102,7 +102,7 @@ extension StreamContext {
       }
       return .responseAwaitsBody(headersHeld: root.policy.holdsResponseHeaders)
     }
-    if case .interrupt(let interruption) = transaction.runResponseBody() { return stop(interruption) }
+    if let interruption = try end(after: transaction.runResponseBody()) { return stop(interruption) }
     return .responseCleared
   }
 
@@ -121,7 +121,7 @@ extension StreamContext {
 
   private func finishResponseBody() throws(HostStatus) -> StreamOutcome {
     guard let transaction else { return .responseCleared }
-    if case .interrupt(let interruption) = transaction.runResponseBody() { return stop(interruption) }
+    if let interruption = try end(after: transaction.runResponseBody()) { return stop(interruption) }
     try responseBody.giveBack(transaction.responseBodyBytes)
     return .responseCleared
   }
@@ -139,7 +139,12 @@ extension StreamContext {
   private func giveUpRequestBody() {
     requestBody.discard()
     state.record(.requestGivenUp)
-    if case .interrupt(let interruption) = transaction?.runRequestBodyAsAbsent() { state.record(stop(interruption)) }
+    guard let transaction else { return }
+    do throws(HostStatus) {
+      if let interruption = try end(after: transaction.runRequestBodyAsAbsent()) { state.record(stop(interruption)) }
+    } catch {
+      if !failed("request body", failureKind, error) { state.record(stop(nil)) }
+    }
   }
 
   /// Keeps a response from the client, because of a rule or of a failure.

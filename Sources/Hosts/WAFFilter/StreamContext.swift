@@ -21,6 +21,8 @@ final class StreamContext {
   var isConnect = false
   /// Whether it was stopped because it could not be inspected.
   var hasFailed = false
+  /// Why it could not be inspected, when that was no call of the host's.
+  var failureKind = ErrorKind.hostCall
   /// How much of a body the host may keep in its buffer.
   var roomWithHost = 0
 
@@ -52,31 +54,62 @@ final class StreamContext {
     }
   }
 
-  /// The stream cannot be inspected any further: the policy decides.
+  /// Whether a stream that cannot be inspected goes on: the policy decides, and detection lets everything pass.
+  private var passesFailures: Bool { root.policy.onError == .allow || transaction?.engineMode == .detectionOnly }
+
+  /// The stream cannot be inspected any further.
   /// - Returns: whether the stream goes on.
   func failed(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) -> Bool {
     root.metrics?.count(kind)
+    let goesOn = passesFailures
     var line = [UInt8](what)
-    if kind == .memory {
-      line.append(": too much is held already")
-    } else {
+    switch kind {
+    case .memory: line.append(": too much is held already")
+    case .work: line.append(": the rules would take more steps than limits.work")
+    case .undecided: line.append(": a pattern gave up, so that nobody knows whether it matches")
+    default:
       line.append(": host status ")
       line.append(decimal: Int(status.rawValue))
     }
-    line.append(root.policy.onError == .deny ? "; denied" : "; passed on uninspected")
+    line.append(!goesOn ? "; denied" : kind == .undecided ? "; goes on" : "; passed on uninspected")
     HostLog.write(.error, line)
-    return root.policy.onError == .allow
+    return goesOn
   }
 
   /// Whether so many bytes more may be held of a body, after those that are held already.
   ///
   /// The transaction keeps a body in one block, and puts another half as large again in its place when it is full.
-  /// - Parameter forms: how many transformed copies of it rules may ask for.
-  func mayHold(_ count: Int, after held: Int, forms: Int = 0) -> Bool {
+  func mayHold(_ count: Int, after held: Int) -> Bool {
     let block = 2 * (held + count)
     return count <= root.policy.heldBodyLimitBytes - HeldBody.totalBytes
-      && block + forms * (held + count) <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse
-      && ModuleMemory.hasRoom(for: block)
+      && block <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse && ModuleMemory.hasRoom(for: block)
+  }
+
+  /// Tells the transaction what it may take in this callback: its own share, and no more than the machine has left.
+  func setLimits() {
+    guard let transaction else { return }
+    let left = max(0, root.policy.memoryLimitBytes - ModuleMemory.bytesInUse)
+    transaction.limits.memoryBytes = min(root.policy.transactionLimitBytes, transaction.memoryBytes + left)
+    transaction.limits.work = Int64(root.policy.workLimit)
+  }
+
+  /// What ends the stream after a phase; `nil` when it goes on.
+  ///
+  /// - Throws: when the rules could not decide; `failureKind` then says why.
+  func end(after verdict: Verdict) throws(HostStatus) -> Interruption? {
+    switch verdict {
+    case .continue: return nil
+    case .interrupt(let interruption): return interruption
+    case .failed(let failure):
+      let kind = ErrorKind(failure)
+      // What later rules say still counts.
+      if failure == .undecided && passesFailures {
+        _ = failed("a rule", kind, .internalFailure)
+        return nil
+      }
+      failureKind = kind
+      throw .internalFailure
+    }
   }
 
   /// Runs a callback, and notes its time if that is asked for.
