@@ -6,62 +6,63 @@ import Telemetry
 
 extension StreamContext {
   func onRequestHeaders(endOfStream: Bool) -> HeadersAction {
-    guard state.task(for: .requestHeaders) == .inspectRequestHeaders else {
-      return state.task(for: .requestHeaders) == .pass ? .proceed : .pause
+    switch state.onRequestHeaders {
+    case .inspect: break
+    case .pass: return .proceed
+    case .giveUpRequestBody, .refuse: return .pause
     }
     root.metrics?.add(.transactions)
     if mayHold(0, after: 0) {
       do throws(HostStatus) {
-        state.record(try inspectRequestHeaders(endOfStream))
+        record(try inspectRequestHeaders(endOfStream))
       } catch {
-        failRequest("request headers", .hostCall, error)
+        fail("request headers", .hostCall, error)
       }
     } else {
-      failRequest("request headers", .memory, .internalFailure)
+      fail("request headers", .memory, .internalFailure)
     }
-    switch state.request {
-    case .waiting, .passing, .collecting(headersHeld: false): return .proceed
-    case .refused, .collecting(headersHeld: true): return .pause
-    }
+    return state.request == .collecting(headersHeld: false) || isRequestPassing ? .proceed : .pause
   }
 
   func onRequestBody(_ count: Int, endOfStream: Bool) -> BodyAction {
-    switch state.task(for: .requestBody(endOfStream: endOfStream)) {
-    case .collectRequestBody(let isLast):
-      guard mayHold(count, after: requestBody.count, forms: formsOfBody) else {
-        failRequest("request body", .memory, .internalFailure)
-        return state.request == .passing ? .proceed : .pauseWithoutBuffering
-      }
-      do throws(HostStatus) {
-        guard let outcome = try collectRequestBody(count, isLast) else { return HeldBody.action }
-        state.record(outcome)
-      } catch {
-        failRequest("request body", .hostCall, error)
-      }
-      return state.request == .passing ? .proceed : .pauseWithoutBuffering
-    case .refuse:
+    switch state.onRequestBody {
+    case .collect: break
+    case .pass: return .proceed
+    case .erase, .refuse:
       if endOfStream { warnOfWithheldBody() }
       return .pauseWithoutBuffering
-    default: return .proceed
     }
+    if mayHold(count, after: requestBody.count, forms: formsOfBody) {
+      do throws(HostStatus) {
+        guard let outcome = try collectRequestBody(count, endOfStream) else { return HeldBody.action }
+        record(outcome)
+      } catch {
+        fail("request body", .hostCall, error)
+      }
+    } else {
+      fail("request body", .memory, .internalFailure)
+    }
+    return isRequestPassing ? .proceed : .pauseWithoutBuffering
   }
 
   func onRequestTrailers() -> HeadersAction {
-    switch state.task(for: .requestTrailers) {
-    case .finishRequestBody:
-      do throws(HostStatus) {
-        state.record(
-          requestBody.canGoOnBeforeTrailers ? try finishRequestBody() : refuseTrailers())
-      } catch {
-        failRequest("request trailers", .hostCall, error)
-      }
-      return state.request == .passing ? .proceed : .pause
+    switch state.onRequestTrailers {
+    case .finish: break
+    case .pass: return .proceed
     case .refuse:
       warnOfWithheldBody()
       return .pause
-    default: return .proceed
     }
+    do throws(HostStatus) {
+      record(requestBody.canGoOnBeforeTrailers ? try finishRequestBody() : end(.requestTrailers))
+    } catch {
+      fail("request trailers", .hostCall, error)
+    }
+    return isRequestPassing ? .proceed : .pause
   }
+
+  /// Whether the host may let the request go on.
+  private var isRequestPassing: Bool { state.onRequestBody == .pass }
 
   /// A multipart body is to rules what its fields are, which SecRequestBodyNoFilesLimit keeps short; of any other the core
   /// rule set makes up to six forms.
@@ -75,7 +76,7 @@ extension StreamContext {
   }
 
   private func inspectRequestHeaders(_ endOfStream: Bool) throws(HostStatus) -> StreamOutcome {
-    guard let ruleSets = root.ruleSets, !ruleSets.isEmpty else { return .uninspected }
+    guard let ruleSets = root.ruleSets, !ruleSets.isEmpty else { return .exempt }
     let bytes = try HeaderMap.requestHeaders.pairs()
     return try bytes.withSlice { slice throws(HostStatus) in
       try inspectRequestHeaders(slice, ruleSets, endOfStream)
@@ -88,7 +89,7 @@ extension StreamContext {
     guard let pairs = HeaderPairs(bytes) else { throw .parseFailure }
     let head = RequestHead(pairs)
     guard let engine = chooseEngine(ruleSets, head), engine.program.settings.engineMode != .off else {
-      return .uninspected
+      return .exempt
     }
     root.metrics?.add(.headerBytes, Int64(bytes.count))
 
@@ -102,11 +103,10 @@ extension StreamContext {
       let (name, value): (StaticString, StaticString) = ("transfer-encoding", "chunked")
       transaction.addRequestHeader(name: ByteSlice(name).span, value: ByteSlice(value).span)
     }
-    if case .interrupt(let interruption) = transaction.runRequestHeaders() { return block(interruption) }
+    if case .interrupt(let interruption) = transaction.runRequestHeaders() { return end(StreamEnd(interruption)) }
 
-    isConnect = head.isConnect
     if head.asksForTunnel && !root.policy.passesUpgrades {
-      return block(Interruption(kind: .deny, status: 403, ruleID: 0, phase: .requestHeaders))
+      return end(.upgrade)
     }
     let isSkipped = head.opensTunnel || root.policy.skips(head.contentType)
     let hasBody = !endOfStream && head.contentLength != 0
@@ -118,8 +118,8 @@ extension StreamContext {
         roomWithHost: room(head, isHTTP1))
       return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
     }
-    if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
-    return .requestCleared
+    if case .interrupt(let interruption) = transaction.runRequestBody() { return end(StreamEnd(interruption)) }
+    return .requestCleared(isConnect: head.isConnect)
   }
 
   /// How much of a body stays with the host, for trailers that may follow: nothing where its length is known.
@@ -185,43 +185,21 @@ extension StreamContext {
 
   /// - Returns: `nil` while more of the body is needed.
   private func collectRequestBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
-    guard let transaction else { return .requestCleared }
+    guard let transaction else { throw .internalFailure }
     switch try requestBody.read(count, { transaction.appendRequestBody($0) }) {
     case .buffered:
       if isLast || requestBody.isComplete { return try finishRequestBody() }
       try requestBody.hold(count)
       return nil
     case .limitReachedPartial, .ignored: return try finishRequestBody()
-    case .rejected(let interruption): return block(interruption)
+    case .rejected(let interruption): return end(StreamEnd(interruption))
     }
   }
 
   private func finishRequestBody() throws(HostStatus) -> StreamOutcome {
-    guard let transaction else { return .requestCleared }
-    if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
+    guard let transaction else { throw .internalFailure }
+    if case .interrupt(let interruption) = transaction.runRequestBody() { return end(StreamEnd(interruption)) }
     try requestBody.giveBack(transaction.requestBodyBytes)
-    return .requestCleared
-  }
-
-  /// A body with trailers of which the host has only the beginning: nothing of it goes on.
-  private func refuseTrailers() -> StreamOutcome {
-    root.metrics?.count(.trailers)
-    return block(Interruption(kind: .deny, status: 413, ruleID: 0, phase: .requestBody))
-  }
-
-  private func block(_ interruption: Interruption) -> StreamOutcome {
-    requestBody.discard()
-    answer(interruption)
-    return .requestBlocked
-  }
-
-  private func failRequest(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) {
-    if failed(what, kind, status), (try? requestBody.giveBack(transaction?.requestBodyBytes ?? .empty)) != nil {
-      state.record(.uninspected)
-    } else {
-      requestBody.discard()
-      answerFailure()
-      state.record(.requestBlocked)
-    }
+    return .requestCleared(isConnect: false)
   }
 }

@@ -7,7 +7,8 @@ import Telemetry
 /// One request and its response. Asks `StreamState` what an event means, lets the transaction decide, and tells the
 /// state how it ended.
 ///
-/// The two directions are in `StreamContext+Request.swift` and `+Response.swift`, logs and counters in `+Report.swift`.
+/// The two directions are in `StreamContext+Request.swift` and `+Response.swift`, ends before
+/// their time in `+End.swift`, logs and counters in `+Report.swift`.
 final class StreamContext {
   let root: RootContext
   var state = StreamState()
@@ -15,12 +16,6 @@ final class StreamContext {
   var transaction: Transaction?
   var requestBody = HeldBody(.requestBody, announcedCount: nil, roomWithHost: 0)
   var responseBody = HeldBody(.responseBody, announcedCount: nil, roomWithHost: 0)
-  var responseEnding = ResponseEnding.complete
-  /// Whether the response's headers went on with the length of its body.
-  var announcesResponseLength = false
-  var isConnect = false
-  /// Whether it was stopped because it could not be inspected.
-  var hasFailed = false
   /// How much of a body the host may keep in its buffer.
   var roomWithHost = 0
 
@@ -28,45 +23,6 @@ final class StreamContext {
   var engineTime: Int64 = 0
 
   init(_ root: RootContext) { self.root = root }
-
-  /// Answers in place of the upstream.
-  func answer(_ interruption: Interruption) {
-    transaction?.end(interruption)
-    if interruption.kind == .drop, (try? StreamDirection.request.close()) != nil { return }
-    send(root.policy.block.answer(to: interruption, transactionID: transaction?.id ?? .empty), "waf_denied")
-  }
-
-  /// The answer to a stream that cannot be inspected.
-  func answerFailure() {
-    hasFailed = true
-    send(root.policy.block.answerToFailure(transactionID: transaction?.id ?? .empty), "waf_failed")
-  }
-
-  private func send(_ answer: Answer, _ details: StaticString) {
-    transaction?.answeredStatus = answer.status
-    var response = LocalResponse(status: answer.status, details: [UInt8](details), body: answer.body)
-    for header in answer.headers { response.headers.add(header.name.span, header.value.span) }
-    do throws(HostStatus) { try response.send() } catch {
-      HostLog.write(.critical, "the host does not take the filter's answer; the stream stays stopped")
-      root.metrics?.count(.answer)
-    }
-  }
-
-  /// The stream cannot be inspected any further: the policy decides.
-  /// - Returns: whether the stream goes on.
-  func failed(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) -> Bool {
-    root.metrics?.count(kind)
-    var line = [UInt8](what)
-    if kind == .memory {
-      line.append(": too much is held already")
-    } else {
-      line.append(": host status ")
-      line.append(decimal: Int(status.rawValue))
-    }
-    line.append(root.policy.onError == .deny ? "; denied" : "; passed on uninspected")
-    HostLog.write(.error, line)
-    return root.policy.onError == .allow
-  }
 
   /// Whether so many bytes more may be held of a body, after those that are held already.
   ///
