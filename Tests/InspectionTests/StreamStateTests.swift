@@ -28,7 +28,8 @@ final class StreamStateTests: XCTestCase {
       switch state.request {
       case .waiting: expected = (.inspect, .pass, .pass)
       case .collecting: expected = (.refuse, .collect, .finish)
-      case .cleared, .exempt, .uninspected: expected = (.pass, .pass, .pass)
+      case .cleared: expected = (.pass, .pass, .remove)
+      case .exempt, .uninspected: expected = (.pass, .pass, .pass)
       case .refused: expected = (.refuse, .refuse, .refuse)
       }
       XCTAssertEqual(state.onRequestHeaders, expected.0, "\(state)")

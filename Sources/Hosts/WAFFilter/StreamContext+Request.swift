@@ -47,14 +47,14 @@ extension StreamContext {
 
   func onRequestTrailers() -> HeadersAction {
     switch state.onRequestTrailers {
-    case .finish: break
+    case .finish, .remove: break
     case .pass: return .proceed
     case .refuse:
       warnOfWithheldBody()
       return .pause
     }
     do throws(HostStatus) {
-      record(requestBody.canGoOnBeforeTrailers ? try finishRequestBody() : end(.requestTrailers))
+      try inspectTrailers()
     } catch {
       fail("request trailers", .hostCall, error)
     }
@@ -63,6 +63,25 @@ extension StreamContext {
 
   /// Whether the host may let the request go on.
   private var isRequestPassing: Bool { state.onRequestBody == .pass }
+
+  /// Trailers belong to phase 2 while the body waits for it. Behind it no rule sees them, and where rules may deny they do
+  /// not go on: an upstream may take them for headers.
+  private func inspectTrailers() throws(HostStatus) {
+    guard let transaction else { throw .internalFailure }
+    let isDecided = state.onRequestTrailers == .remove
+    if isDecided && transaction.engineMode != .on { return }
+    let bytes = try HeaderMap.requestTrailers.pairs()
+    try bytes.withSlice { slice throws(HostStatus) in
+      guard var trailers = HeaderPairs(slice) else { throw .parseFailure }
+      if isDecided {
+        while let (name, _) = trailers.next() { try HeaderMap.requestTrailers.remove(name.span) }
+      } else {
+        transaction.deliver(trailers: trailers)
+      }
+    }
+    if isDecided { return }
+    record(requestBody.canGoOnBeforeTrailers ? try finishRequestBody() : end(.requestTrailers))
+  }
 
   /// A multipart body is to rules what its fields are, which SecRequestBodyNoFilesLimit keeps short; of any other the core
   /// rule set makes up to six forms.
@@ -111,23 +130,26 @@ extension StreamContext {
     let isSkipped = head.opensTunnel || root.policy.skips(head.contentType)
     let hasBody = !endOfStream && head.contentLength != 0
     if hasBody && !isSkipped && transaction.inspectsRequestBody {
-      // Trailers may follow a body of announced length, but not in HTTP/1: there the stream's end is worth waiting for,
-      // since Envoy closes the connection of a request that was answered before it.
+      // Trailers may follow a body of announced length: one that is too long to stay with the host does not wait for
+      // them. In HTTP/1 there are none, and the stream's end is worth waiting for, since Envoy closes the connection of
+      // a request that was answered before it.
+      let room = room(head, isHTTP1)
       requestBody = HeldBody(
-        .requestBody, announcedCount: isHTTP1 && !head.hasUpgrade ? nil : head.contentLength,
-        roomWithHost: room(head, isHTTP1))
+        .requestBody, announcedCount: room > 0 || (isHTTP1 && !head.hasUpgrade) ? nil : head.contentLength,
+        roomWithHost: room)
       return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
     }
     if case .interrupt(let interruption) = transaction.runRequestBody() { return end(StreamEnd(interruption)) }
     return .requestCleared(isConnect: head.isConnect)
   }
 
-  /// How much of a body stays with the host, for trailers that may follow: nothing where its length is known.
+  /// How much of a body stays with the host, for trailers that may follow: nothing where none can, or where it is known
+  /// to be longer than that.
   ///
   /// HTTP/1 clients hardly ever send trailers they have not announced. A host with a smaller buffer than ours is told of
   /// stops reading once it is full, and uploads without trailers are not to hang for that.
   private func room(_ head: RequestHead, _ isHTTP1: Bool) -> Int {
-    if head.contentLength != nil { return 0 }
+    if let count = head.contentLength { return isHTTP1 || head.hasUpgrade || count > roomWithHost ? 0 : roomWithHost }
     return isHTTP1 && !head.announcesTrailers ? min(roomWithHost, 4096) : roomWithHost
   }
 

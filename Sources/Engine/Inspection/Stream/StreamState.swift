@@ -25,6 +25,8 @@ public enum BodyTask: Equatable, Sendable {
 public enum TrailersTask: Equatable, Sendable {
   /// Trailers end the body: run its phase on what was collected.
   case finish
+  /// They come behind what was inspected: take them away.
+  case remove
   case pass
   case refuse
 }
@@ -108,7 +110,8 @@ extension StreamState {
   public var onRequestTrailers: TrailersTask {
     switch request {
     case .collecting: .finish
-    case .waiting, .cleared, .exempt, .uninspected: .pass
+    case .cleared: .remove
+    case .waiting, .exempt, .uninspected: .pass
     case .refused: .refuse
     }
   }
