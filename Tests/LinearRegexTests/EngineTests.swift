@@ -1,4 +1,3 @@
-import TestSupport
 import XCTest
 
 @testable import LinearRegex
@@ -64,21 +63,23 @@ final class EngineTests: XCTestCase {
   }
 
   func testTheSmallestCacheAndNoCacheGiveTheSameAnswers() throws {
-    let payloads = try CoreRuleSet.payloads()
+    var generator = PatternGenerator(seed: 5, usesBacktracking: false)
     var clears = 0
-    for (number, source) in try CoreRuleSet.patterns().enumerated() {
-      let patterns = try [65_536, 2048, 1, 0].map {
-        try compile(String(decoding: source, as: UTF8.self), cacheBytes: $0)
-      }
-      for payload in payloads.indices where payload % 23 == number % 23 {
-        let input = payloads[payload]
+    var matches = 0
+    for _ in 0..<1_000 {
+      let source = generator.pattern()
+      guard let whole = try? compile(source) else { continue }
+      let patterns = try [whole] + [2048, 1, 0].map { try compile(source, cacheBytes: $0) }
+      for _ in 0..<5 {
+        let input = generator.input()
         let outcomes = patterns.map { $0.search(input.span) }
-        XCTAssertEqual(
-          outcomes, [MatchOutcome](repeating: outcomes[0], count: 4), String(decoding: source, as: UTF8.self))
+        XCTAssertEqual(outcomes, [MatchOutcome](repeating: outcomes[0], count: 4), "\(source) on \(input)")
+        if outcomes[0] == .match { matches += 1 }
       }
       clears += patterns[2].preparedMatcher().clearCount
     }
-    XCTAssertGreaterThan(clears, 5000)
+    XCTAssertGreaterThan(matches, 1_000)
+    XCTAssertGreaterThan(clears, 1_000)
   }
 
   func testStepsGrowNoFasterThanTheInput() throws {

@@ -1,20 +1,7 @@
 import LinearRegex
-import TestSupport
 import XCTest
 
 final class VectorTests: XCTestCase {
-  func testEachVectorOfTheOperatorMatchesAsItSays() throws {
-    let rows = try SharedData.jsonLines("vectors/language/operators.jsonl").filter { $0["name"] as? String == "rx" }
-    XCTAssertEqual(rows.count, 20)
-    for row in rows {
-      let source = Array(try XCTUnwrap(row["param"] as? String).utf8)
-      let input = try XCTUnwrap(bytes(hex: try XCTUnwrap(row["input_hex"] as? String)))
-      let pattern = try Pattern(source.span)
-      let expected: MatchOutcome = row["ret"] as? Int == 1 ? .match : .noMatch
-      XCTAssertEqual(pattern.search(input.span), expected, "\(row)")
-    }
-  }
-
   /// Reasons are ours; whether and where a pattern is refused is PCRE2's, asked with pcre2_compile().
   func testWhatPCRERefusesIsRefusedWithReasonAndPlace() {
     let cases: [(String, PatternError.Reason, Int)] = [
