@@ -19,7 +19,8 @@ final class RobustnessTests: XCTestCase {
   }
 
   func testNoDamageToARuleFileIsTooMuch() throws {
-    let text = Array(try VectorCase.read("lines.txt").compactMap { $0["rules"] }.joined(separator: "\n").utf8)
+    let rules = try VectorCase.cases(in: "seclang", name: "lines").compactMap { $0["rules"] }
+    let text = Array(rules.joined(separator: "\n").utf8)
     var random = Random(seed: 2)
     for _ in 0..<150 {
       var damaged = text

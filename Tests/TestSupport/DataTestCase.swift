@@ -30,7 +30,7 @@ open class DataTestCase: XCTestCase {
   open class var missing: String? { nil }
 
   open override class func setUp() {
-    if let missing { print("left out: \(self): \(cases) did not run: \(missing)") }
+    if let missing { print("left out: \(String(reflecting: self)): \(cases) did not run: \(missing)") }
   }
 
   open override func setUpWithError() throws {

@@ -26,13 +26,16 @@ public func processorSeconds(_ body: () throws -> Void) rethrows -> Double {
 /// Fails when eight times the input takes much more than eight times the time: quadratic work takes 64 times it.
 ///
 /// - Parameters:
-///   - size: how large the smaller input is.
+///   - size: how large the smaller input is; a debug build takes an eighth of it.
 ///   - input: makes an input of a size; not part of what is measured.
 ///   - run: what is measured.
 public func assertLinear<Input>(
   _ what: @autoclosure () -> String, from size: Int = 4_096, file: StaticString = #filePath, line: UInt = #line,
   input: (Int) throws -> Input, run: (Input) throws -> Void
 ) rethrows {
+  #if DEBUG
+    let size = size / 8
+  #endif
   let inputs = (small: try input(size), large: try input(8 * size))
   // Where both are near nothing, their ratio says nothing.
   var small = 0.000_1

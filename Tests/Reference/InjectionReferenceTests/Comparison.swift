@@ -1,4 +1,3 @@
-import Foundation
 import Injection
 import TestSupport
 import XCTest
@@ -6,7 +5,7 @@ import XCTest
 /// Compares what we see with what the oracle sees and keeps the first differences.
 struct Comparison {
   private let oracle: Oracle
-  private let exceptions: Set<[UInt8]>
+  private let exceptions: Exceptions
   private(set) var inputs = 0
   private(set) var sqlAttacks = 0
   private(set) var htmlAttacks = 0
@@ -15,12 +14,12 @@ struct Comparison {
 
   init() throws {
     oracle = try Oracle()
-    exceptions = try Self.readExceptions()
+    exceptions = try Exceptions(in: "injection/exceptions.txt")
   }
 
   /// Compares verdicts and fingerprints, and with `inDepth` the shapes and tokens in every context too.
   mutating func compare(_ input: [UInt8], inDepth: Bool = true) {
-    if !exceptions.isEmpty, exceptions.contains(input) { return }
+    if !exceptions.isEmpty, exceptions.covers(VectorFile.quoted(input)) { return }
     inputs += 1
     // The C library reads some bytes past the input: they are zeros here.
     buffer.removeAll(keepingCapacity: true)
@@ -82,7 +81,9 @@ struct Comparison {
   }
 
   private mutating func note(_ what: String, _ ours: String, _ theirs: String, _ input: [UInt8]) {
-    if differences.count < 40 { differences.append("\(what): \(ours) instead of \(theirs) for \(escaped(input))") }
+    if differences.count < 40 {
+      differences.append("\(what): \(ours) instead of \(theirs) for \(VectorFile.quoted(Array(input.prefix(400))))")
+    }
   }
 
   private func text(_ packed: UInt64) -> String {
@@ -91,52 +92,4 @@ struct Comparison {
     Fingerprint(packed: packed).append(to: &text)
     return String(decoding: text, as: UTF8.self)
   }
-
-  /// `Tests/Vectors/injection/exceptions.txt`: an input in quotes a line, then `#` and the reason.
-  private static func readExceptions() throws -> Set<[UInt8]> {
-    let file = checkout.appendingPathComponent("Tests/Vectors/injection/exceptions.txt")
-    var inputs: Set<[UInt8]> = []
-    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") where line.hasPrefix("\"") {
-      guard let end = line.range(of: "\" # "), let input = unescaped(line[line.startIndex..<end.upperBound].dropLast(3))
-      else { throw CocoaError(.fileReadCorruptFile) }
-      inputs.insert(input)
-    }
-    return inputs
-  }
-}
-
-/// `input` in quotes, as the files of exceptions and regressions have it.
-func escaped(_ input: [UInt8]) -> String {
-  "\""
-    + input.prefix(400).map { byte in
-      switch byte {
-      case 0x22: "\\\""
-      case 0x5c: "\\\\"
-      case 0x20..<0x7f: String(UnicodeScalar(byte))
-      default: "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }
-    }.joined() + "\""
-}
-
-/// The inverse of `escaped`, or `nil`.
-func unescaped(_ text: some StringProtocol) -> [UInt8]? {
-  let bytes = Array(text.utf8)
-  guard bytes.count >= 2, bytes.first == 0x22, bytes.last == 0x22 else { return nil }
-  var result: [UInt8] = []
-  var index = 1
-  while index < bytes.count - 1 {
-    if bytes[index] != 0x5c {
-      result.append(bytes[index])
-      index += 1
-    } else if bytes[index + 1] == UInt8(ascii: "x"), index + 3 < bytes.count - 1,
-      let byte = UInt8(String(decoding: bytes[index + 2...index + 3], as: UTF8.self), radix: 16)
-    {
-      result.append(byte)
-      index += 4
-    } else {
-      result.append(bytes[index + 1])
-      index += 2
-    }
-  }
-  return result
 }

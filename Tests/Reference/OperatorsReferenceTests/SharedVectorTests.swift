@@ -1,4 +1,3 @@
-import Foundation
 import ReferenceSupport
 import TestSupport
 import XCTest
@@ -17,7 +16,7 @@ final class SharedVectorTests: ReferenceTestCase {
   private func runAll(keepsNoCache: Bool) throws {
     let rows = try SharedData.jsonLines("vectors/language/operators.jsonl")
     XCTAssertGreaterThanOrEqual(rows.count, Self.cases.count)
-    var exceptions = try Self.exceptions()
+    let exceptions = try Exceptions(in: "operators/exceptions.txt")
     for row in rows {
       let place = "\(try XCTUnwrap(row["file"] as? String)) \(try XCTUnwrap(row["index"] as? Int))"
       let name = try XCTUnwrap(row["name"] as? String, place)
@@ -26,24 +25,12 @@ final class SharedVectorTests: ReferenceTestCase {
       let shouldMatch = try XCTUnwrap(row["ret"] as? Int, place) == 1
       let answer = try ask(name, argument, input, keepsNoCache: keepsNoCache, place: place)
       let isKept = answer.isMatch == shouldMatch && (answer.isMatch || answer == .noMatch)
-      if exceptions.remove(place) != nil {
+      if exceptions.covers(place) {
         XCTAssertFalse(isKept, "\(place) is kept: take it out of exceptions.txt")
       } else {
         XCTAssertTrue(isKept, "\(place): @\(name), \(row), answered \(answer)")
       }
     }
-    XCTAssertEqual(exceptions, [], "exceptions.txt names rows that do not exist")
-  }
-
-  /// Rows Portcullis does not keep, each with its reason: `file index: reason`.
-  private static func exceptions() throws -> Set<String> {
-    let file = OperatorVectorFile.folder.appendingPathComponent("exceptions.txt")
-    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
-    return Set(
-      try lines.map { line in
-        let parts = line.split(separator: ":", maxSplits: 1)
-        XCTAssertEqual(parts.count, 2, "an exception without a reason: \(line)")
-        return String(try XCTUnwrap(parts.first))
-      })
+    exceptions.assertAllUsed()
   }
 }

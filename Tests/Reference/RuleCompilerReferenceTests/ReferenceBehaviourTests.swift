@@ -5,64 +5,47 @@ import XCTest
 
 @testable import RuleCompilerTests
 
-/// Cases of the reference engines whose verdict on rule text is another than ours, one line each: source, title, reason.
-private func exceptions() throws -> [String: String] {
-  let text = try String(contentsOf: CompilerVector.folder.appendingPathComponent("exceptions.txt"), encoding: .utf8)
-  var reasons: [String: String] = [:]
-  for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-    let parts = line.components(separatedBy: " | ")
-    XCTAssertEqual(parts.count, 3, String(line))
-    if parts.count == 3 { reasons[parts[0] + " | " + parts[1]] = parts[2] }
-  }
-  return reasons
-}
-
+/// Rule text loads where the reference engines load it, but for `rule-compiler/exceptions.txt`.
 final class ReferenceBehaviourTests: ReferenceTestCase {
   override class var needs: [String] {
     ["vectors/scenarios", "vectors/coraza-profiles", "vectors/modsecurity-regression"]
   }
   override class var cases: Cases { Cases(724, "rule texts") }
 
-  /// Checks a case and returns whether it was an exception.
-  private func check(
-    _ key: String, _ text: String, mustFail: Bool, _ exceptions: [String: String], _ used: inout Set<String>
-  ) {
+  private func check(_ key: String, _ text: String, mustFail: Bool, _ exceptions: Exceptions) {
     let result = compiled(text)
     let agrees = result.errors.isEmpty != mustFail
-    if exceptions[key] != nil {
+    if exceptions.covers(key) {
       XCTAssertFalse(agrees, "\(key): is an exception no more")
-      used.insert(key)
     } else {
       XCTAssertTrue(agrees, "\(key): \(mustFail ? "no error" : result.errors.joined(separator: "; "))\n\(text)")
     }
   }
 
   func testRuleTextLoadsWhereTheReferenceEnginesLoadIt() throws {
-    let exceptions = try exceptions()
-    var used: Set<String> = []
+    let exceptions = try Exceptions(in: "rule-compiler/exceptions.txt")
     for file in try jsonFiles("vectors/modsecurity-regression") {
       let cases = try JSONSerialization.jsonObject(with: SharedData.data("vectors/modsecurity-regression/\(file)"))
       for case let item as [String: Any] in try XCTUnwrap(cases as? [Any]) {
         guard let rules = item["rules"] as? [String], let title = item["title"] as? String else { continue }
         let expected = item["expected"] as? [String: Any]
         check(
-          "\(file) | \(title)", rules.joined(separator: "\n"), mustFail: expected?["parser_error"] != nil, exceptions,
-          &used)
+          "\(file) | \(title)", rules.joined(separator: "\n"), mustFail: expected?["parser_error"] != nil, exceptions)
       }
     }
     for file in try jsonFiles("vectors/coraza-profiles") {
       let data = try SharedData.data("vectors/coraza-profiles/\(file)")
       let profile = try XCTUnwrap(JSONSerialization.jsonObject(with: data) as? [String: Any])
-      check("\(file) | profile", try XCTUnwrap(profile["Rules"] as? String), mustFail: false, exceptions, &used)
+      check("\(file) | profile", try XCTUnwrap(profile["Rules"] as? String), mustFail: false, exceptions)
     }
     for scenario in try Scenario.all() {
       switch (scenario.corazaLoads, scenario.modSecurityLoads) {
-      case (true, true): check(scenario.key, scenario.rules, mustFail: false, exceptions, &used)
-      case (false, false): check(scenario.key, scenario.rules, mustFail: true, exceptions, &used)
+      case (true, true): check(scenario.key, scenario.rules, mustFail: false, exceptions)
+      case (false, false): check(scenario.key, scenario.rules, mustFail: true, exceptions)
       default: _ = compiled(scenario.rules)
       }
     }
-    XCTAssertEqual(used, Set(exceptions.keys))
+    exceptions.assertAllUsed()
   }
 
   private func jsonFiles(_ folder: String) throws -> [String] {
