@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// `Tests/Vectors/rule-engine/scenarios.txt`: whose recorded behaviour is ours, scenario by scenario.
 ///
@@ -17,8 +18,7 @@ struct ScenarioExpectations {
   private(set) var entries: [Entry] = []
 
   init() throws {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Vectors/rule-engine/scenarios.txt")
+    let file = checkout.appendingPathComponent("Tests/Vectors/rule-engine/scenarios.txt")
     let text = try String(contentsOf: file, encoding: .utf8)
     for (number, line) in text.components(separatedBy: "\n").enumerated() where !line.isEmpty && !line.hasPrefix("#") {
       let place = "scenarios.txt:\(number + 1)"
