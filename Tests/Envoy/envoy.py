@@ -6,7 +6,7 @@ import re
 import time
 import urllib.request
 
-from background import Background, wait_until
+from .background import Background, wait_until
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ENVOY = os.environ.get("PORTCULLIS_ENVOY") or os.path.join(ROOT, ".venv", "bin", "envoy")

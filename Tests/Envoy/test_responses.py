@@ -3,8 +3,8 @@ import gzip
 import http.client
 import unittest
 
-import http2_client
-from harness import (ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, counter, interruptions,
+from . import http2_client
+from .harness import (ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, counter, interruptions,
                      listener)
 
 GATEWAY = {"buffer_limit": ENVOY_GATEWAY_LIMIT}
