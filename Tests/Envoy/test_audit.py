@@ -4,8 +4,8 @@ import os
 import re
 import unittest
 
-from envoy import ROOT
-from harness import ENGINE, FORM, RULES, EnvoyTest, configuration, listener
+from .envoy import ROOT
+from .harness import ENGINE, FORM, RULES, EnvoyTest, configuration, listener
 
 DENY = "SecRule ARGS \"@contains evil\" \"id:1,phase:2,deny,severity:2,tag:'attack',msg:'found %{MATCHED_VAR}'\""
 PARTS = "SecAuditLogParts ABCEFHKZ"
@@ -32,7 +32,8 @@ MASKED = [audited("masked", "SecAuditEngine On", READING, SHOWING, audit=SECRETS
           audited("masked-native", "SecAuditEngine On", "SecAuditLogFormat Native", READING, SHOWING, audit=SECRETS)]
 OTHER_STATUS = audited("other-status", "SecAuditEngine RelevantOnly", block_response={"status": 404})
 NO_UPGRADES = audited("no-upgrades", "SecAuditEngine RelevantOnly", skip={"upgrades": False})
-FULL = audited("full", "SecAuditEngine RelevantOnly", "SecAuditLogRelevantStatus ^5", limits={"held_body_bytes": 10_000})
+FULL = audited("full", "SecAuditEngine RelevantOnly", limits={"held_body_bytes": 10_000})
+TRAILERS = listener("audit-trailers", configuration(*ENGINE, PARTS, "SecAuditEngine RelevantOnly"), trailers=True)
 
 ACCESS_LOGS = {}
 STATE_RULES = RULES + (
@@ -130,6 +131,22 @@ class AuditTest(EnvoyTest):
             transaction = self.audit(path)["transaction"]
             self.assertEqual(transaction["response"]["status"], status, name)
             self.assertEqual(transaction["is_interrupted"], is_interrupted, name)
+            self.assertDeniedInALine(path)
+
+    def assertDeniedInALine(self, path):
+        """Whoever denied the request, the error log says so once, with its identifier."""
+        lines = [line for line in self.log_lines('[uri "%s"]' % path) if "AuditLog:" not in line]
+        self.assertEqual(len(lines), 1, lines)
+        self.assertRegex(lines[0], r'\[client "127\.0\.0\.1"\] Portcullis: Access denied.*\[unique_id "[0-9a-f]{24}"\]')
+
+    def test_a_body_refused_for_its_trailers_is_recorded(self):
+        path = "/" + self.mark()
+        request = (b"POST %s HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n"
+                   b"content-type: application/x-www-form-urlencoded\r\n\r\n%x\r\n%s\r\n0\r\nchecksum: 1\r\n\r\n"
+                   % (path.encode(), 5000, b"x" * 5000))
+        self.assertEqual(self.status(TRAILERS, request), 413)
+        self.assertEqual(self.audit(path)["transaction"]["response"]["status"], 413)
+        self.assertDeniedInALine(path)
 
     def test_what_detection_would_have_blocked_is_relevant(self):
         path = "/%s?a=evil" % self.mark()

@@ -79,9 +79,9 @@ final class PluginConfigurationTests: XCTestCase {
         ["configuration:1:25: error: audit.max_bytes: a whole number within this key's range belongs here"]
       ),
       (
-        #"{"client_address": {"trusted_proxies": ["10.0.0.0/8", "10.0.0.0/99"]}}"#,
+        #"{"client_address": {"header": "x", "trusted_proxies": ["10.0.0.0/8", "10.0.0.0/99"]}}"#,
         [
-          "configuration:1:40: error: client_address.trusted_proxies: this is no address or network: '10.0.0.0/99'"
+          "configuration:1:55: error: client_address.trusted_proxies: this is no address or network: '10.0.0.0/99'"
         ]
       ),
       (
@@ -94,6 +94,116 @@ final class PluginConfigurationTests: XCTestCase {
       (#"{"rules": [], "rules": []}"#, ["configuration:1:24: warning: rules: this key stands twice; the last counts"]),
     ]
     for (json, expected) in table { XCTAssertEqual(findings(json), expected, json) }
+  }
+
+  /// What is asked for of `client_address` and `block_response`, and what its one finding ends with.
+  func testWhatCouldNeverActOrWouldBreakAnswersIsRefused() {
+    let header = "client_address.header, which names the header to read, such as 'x-forwarded-for'"
+    let control = "a header's value has no line ends or other control characters"
+    let table: [(String, String)] = [
+      (#""client_address": {"trusted_proxies": ["10.0.0.0/8"]}"#, header),
+      (#""client_address": {"trusted_proxies": "10.0.0.1", "header": ""}"#, header),
+      (#""client_address": {"trusted_hops": 1}"#, header),
+      (#""client_address": {"header": "x forwarded"}"#, "no header has this name: 'x forwarded'"),
+      (#""client_address": {"header": "x-a:"}"#, "no header has this name: 'x-a:'"),
+      (#""client_address": {"header": ":path"}"#, "no header has this name: ':path'"),
+      (#""block_response": {"content_type": "a/b\r\nx: y"}"#, control),
+      (#""block_response": {"content_type": "a/b\n"}"#, control),
+      (#""block_response": {"content_type": "a/b\u0000"}"#, control),
+      (#""block_response": {"headers": {"x": "a\r\nset-cookie: b"}}"#, control),
+      (#""block_response": {"headers": {"x": "a\n"}}"#, control),
+      (#""block_response": {"headers": {"x": "a\u007f"}}"#, control),
+      (#""block_response": {"headers": {"x y": "a"}}"#, "unlike 'x y'"),
+      (#""block_response": {"headers": {":status": "200"}}"#, "unlike ':status'"),
+      (#""block_response": {"headers": {"": "a"}}"#, "unlike ''"),
+      (#""block_response": {"headers": {"x:y": "a"}}"#, "unlike 'x:y'"),
+      (#""block_response": {"headers": {"Content-Length": "0"}}"#, "leave out 'Content-Length'"),
+      (#""block_response": {"headers": {"transfer-encoding": "chunked"}}"#, "leave out 'transfer-encoding'"),
+      (#""block_response": {"status": 100}"#, "an answer's status is 200 to 599, or 0 for the rule's"),
+      (#""block_response": {"status": 150}"#, "an answer's status is 200 to 599, or 0 for the rule's"),
+      (#""block_response": {"status": 199}"#, "an answer's status is 200 to 599, or 0 for the rule's"),
+      (#""block_response": {"status": 99}"#, "an answer's status is 200 to 599, or 0 for the rule's"),
+    ]
+    for (json, end) in table {
+      let found = findings("{\(json)}")
+      XCTAssertEqual(found.count, 1, json)
+      XCTAssertTrue(found.first?.contains(": error: ") == true && found.first?.hasSuffix(end) == true, "\(found)")
+    }
+    let accepted = [
+      #""client_address": {"trusted_proxies": [], "trusted_hops": 0}"#, #""client_address": {"header": "X-Real-IP"}"#,
+      #""block_response": {"status": 200, "content_type": "text/html; charset=utf-8"}"#,
+      #""block_response": {"status": 0, "headers": {"X-Waf!": "a\tb é"}}"#, #""block_response": {"status": 599}"#,
+    ]
+    for json in accepted { XCTAssertEqual(findings("{\(json)}"), [], json) }
+  }
+
+  func testKeysThatNoRequestHasAreRefusedWithWhatToWriteInstead() {
+    func found(_ table: String, _ key: String) -> [String] {
+      findings(
+        #"{"directives_map": {"a": []}, "default_directives": "a", "\#(table)": {"\#(key)": "a"}}"#)
+    }
+    let authorities: [(String, String)] = [
+      ("*", "under '*'"), ("*shop.example", "did you mean '*.shop.example'?"),
+      ("*.example:80", "did you mean '*.example'?"), ("http://shop.example", "did you mean 'shop.example'?"),
+      ("https://shop.example:8443/a/b", "did you mean 'shop.example:8443'?"), ("shop.example/", "'shop.example'?"),
+      ("shop.example ", "did you mean 'shop.example'?"), (" shop.example", "did you mean 'shop.example'?"),
+      ("shop.*", "not 'shop.*'"), ("*.*.example", "not '*.*.example'"), ("*.", "not '*.'"), ("a b", "not 'a b'"),
+      ("user@shop.example", "not 'user@shop.example'"), ("shop.example:http", "not 'shop.example:http'"),
+      ("shop.example:", "not 'shop.example:'"),
+    ]
+    let paths: [(String, String)] = [
+      ("evil", "did you mean '/evil'?"), ("/evil*", "did you mean '/evil'?"), ("/evil/*", "did you mean '/evil/'?"),
+      ("/evil ", "did you mean '/evil'?"), ("", "did you mean '/'?"), ("*", "did you mean '/'?"),
+    ]
+    for (table, keys) in [("per_authority_directives", authorities), ("per_path_directives", paths)] {
+      for (key, end) in keys {
+        let found = found(table, key)
+        XCTAssertEqual(found.count, 1, key)
+        XCTAssertTrue(found.first?.contains(": error: ") == true && found.first?.hasSuffix(end) == true, "\(found)")
+      }
+    }
+    for key in ["shop.example.", "Shop.Example", "shop.example.:80", "*.shop.example.", "[::1]", "[::1]:80", "", "a_b"]
+    {
+      XCTAssertEqual(found("per_authority_directives", key), [], key)
+    }
+    for key in ["/", "/evil", "/evil/", "/a*b", "/a?b"] { XCTAssertEqual(found("per_path_directives", key), [], key) }
+  }
+
+  func testAFinalDotInAKeyNamesTheSameHost() {
+    for (key, authority) in [
+      ("shop.example.", "shop.example"), ("SHOP.example.:80", "shop.example:80"), ("*.example.", "a.example"),
+      ("shop.example:80", "shop.example.:80"), ("shop.example:80", "Shop.Example:80"),
+    ] {
+      var problems = ConfigurationProblems()
+      let configuration = PluginConfiguration(
+        Array(#"{"directives_map": {"a": []}, "per_authority_directives": {"\#(key)": "a"}}"#.utf8), &problems)
+      let table = AuthorityTable(configuration.authorities.map { (authority: $0.name, set: 0) })
+      XCTAssertEqual(table.set(for: Array(authority.utf8).span), 0, "\(key) \(authority)")
+      XCTAssertNil(table.set(for: Array("other.test:80".utf8).span), key)
+    }
+  }
+
+  func testAByteOrderMarkIsSkippedAndMovesNoColumn() {
+    for json in ["", " ", "{}", #"{"on_error": "allow"}"#] {
+      var lines: [String] = []
+      let read = InspectionConfiguration(Array("\u{feff}\(json)".utf8)) {
+        lines.append(String(decoding: $1, as: UTF8.self))
+      }
+      XCTAssertNotNil(read.ruleSets, json)
+      XCTAssertEqual(lines, [], json)
+      XCTAssertEqual(read.policy.onError, json.contains("allow") ? .allow : .deny, json)
+    }
+    for (json, place) in [
+      ("[]", "configuration:1:1: error"), ("\u{feff}{}", "configuration:1:1: error"),
+      ("{\u{feff}}", "configuration:1:2: error"),
+    ] {
+      var lines: [String] = []
+      let read = InspectionConfiguration(Array("\u{feff}\(json)".utf8)) {
+        lines.append(String(decoding: $1, as: UTF8.self))
+      }
+      XCTAssertNil(read.ruleSets, json)
+      XCTAssertTrue(lines.first?.hasPrefix(place) == true, "\(lines)")
+    }
   }
 
   func testEveryKeyTableIsSortedAndDescribed() {

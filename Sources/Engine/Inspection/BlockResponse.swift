@@ -1,5 +1,5 @@
 public import Bytes
-public import RuleEngine
+import RuleEngine
 
 /// What a denied client is told, with the words of a template filled in. Nothing of the request gets into it.
 public struct BlockResponse: Sendable {
@@ -9,8 +9,9 @@ public struct BlockResponse: Sendable {
   var body: [UInt8] = []
   var headers: [(name: [UInt8], value: [UInt8])] = []
 
-  /// The answer to what a rule, or the host itself, denied.
-  public func answer(to interruption: Interruption, transactionID: ByteSlice) -> Answer {
+  /// The answer to a stream that ends.
+  public func answer(to end: StreamEnd, transactionID: ByteSlice) -> Answer {
+    guard let interruption = end.interruption else { return complete(500, [], transactionID, 0) }
     if interruption.kind == .redirect {
       let location = (name: [UInt8]("location"), value: [UInt8](interruption.location))
       return complete(interruption.status, [location], transactionID, interruption.ruleID)
@@ -18,9 +19,6 @@ public struct BlockResponse: Sendable {
     let isRule = interruption.ruleID != 0 && status != 0
     return complete(isRule ? status : interruption.status, [], transactionID, interruption.ruleID)
   }
-
-  /// The answer to a stream that cannot be inspected.
-  public func answerToFailure(transactionID: ByteSlice) -> Answer { complete(500, [], transactionID, 0) }
 
   private func complete(
     _ status: Int, _ first: [(name: [UInt8], value: [UInt8])], _ transactionID: ByteSlice, _ ruleID: Int64

@@ -8,26 +8,29 @@ public struct Decision {
   /// The identifiers of the rules that logged a match, 64 at most, with commas between them.
   public let ruleIDs: [UInt8]
 
-  /// - Parameter hasFailed: whether it was stopped because it could not be inspected.
+  /// - Parameter transaction: `nil` where the stream was not inspected from the start.
   /// - Returns: `nil` when there is nothing the policy wants shown.
-  public init?(_ transaction: Transaction, hasFailed: Bool, _ policy: FilterStatePolicy) {
-    switch policy {
-    case .never: return nil
-    case .always: break
-    case .matched:
-      if !hasFailed && transaction.block == nil && transaction.wouldBlock == nil
-        && !transaction.matches.contains(where: { $0.rule.logs })
-      {
-        return nil
-      }
+  public init?(_ transaction: Transaction?, _ state: StreamState, _ policy: FilterStatePolicy) {
+    let isQuiet = transaction?.matches.contains(where: { $0.rule.logs }) != true
+    if policy == .never { return nil }
+    if state.hasFailed {
+      name = "failed"
+    } else if transaction?.block != nil {
+      name = "blocked"
+    } else if transaction?.wouldBlock != nil {
+      name = "would_block"
+    } else if state.passedUninspected {
+      name = "uninspected"
+    } else {
+      if transaction == nil || (policy == .matched && isQuiet) { return nil }
+      name = "passed"
     }
-    name =
-      hasFailed
-      ? "failed" : transaction.block != nil ? "blocked" : transaction.wouldBlock != nil ? "would_block" : "passed"
     var rules: [UInt8] = []
-    for match in transaction.matches.prefix(64) where match.rule.logs {
-      if !rules.isEmpty { rules.append(",") }
-      rules.append(decimal: match.rule.metadata.id)
+    if let transaction, !isQuiet {
+      for match in transaction.matches.prefix(64) where match.rule.logs {
+        if !rules.isEmpty { rules.append(",") }
+        rules.append(decimal: match.rule.metadata.id)
+      }
     }
     ruleIDs = rules
   }

@@ -15,7 +15,7 @@ public enum MetricField: UInt8, Sendable {
 
 /// What went wrong, as counters call it.
 public enum ErrorKind: UInt8, Sendable, CaseIterable {
-  case hostCall, memory, trailers, answer, configuration, work, undecided
+  case hostCall, memory, trailers, answer, configuration, state, work, undecided
 
   /// Why rules could not decide.
   public init(_ failure: EngineFailure) {
@@ -35,6 +35,7 @@ public enum ErrorKind: UInt8, Sendable, CaseIterable {
     case .configuration: "configuration"
     case .work: "work"
     case .undecided: "undecided"
+    case .state: "state"
     }
   }
 }

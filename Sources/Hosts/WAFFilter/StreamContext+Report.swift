@@ -17,9 +17,9 @@ extension StreamContext {
         transaction.runLogging()
       }
       count(transaction)
-      setFilterState(transaction)
       writeLines(transaction)
     }
+    setFilterState()
     if engineTime > 0 { root.metrics?.add(.engineTime, engineTime) }
   }
 
@@ -29,20 +29,25 @@ extension StreamContext {
   }
 
   /// What access logs can show of the decision.
-  private func setFilterState(_ transaction: Transaction) {
-    guard let decision = Decision(transaction, hasFailed: hasFailed, root.policy.filterState) else { return }
+  private func setFilterState() {
+    guard let decision = Decision(transaction, state, root.policy.filterState) else { return }
     let values = [
       (HostProperty.decision, [UInt8](decision.name)), (.ruleIDs, decision.ruleIDs),
-      (.score, [UInt8](transaction.inboundScore)), (.transactionID, [UInt8](transaction.id)),
+      (.score, [UInt8](transaction?.inboundScore ?? .empty)), (.transactionID, [UInt8](transaction?.id ?? .empty)),
     ]
     // An access log that lacks them is not worth a word more.
     for (property, value) in values where !value.isEmpty { try? property.set(value.span) }
   }
 
-  private func writeLines(_ transaction: Transaction) {
-    guard transaction.isAuditRelevant || transaction.matches.contains(where: { $0.rule.logs }) else { return }
+  /// Lines name both addresses, even where no rule has asked for them.
+  func nameAddresses(of transaction: Transaction) {
     if transaction.clientAddress.isEmpty { setClient(transaction, root.policy.client, nil) }
     if transaction.serverAddress.isEmpty { setServer(transaction) }
+  }
+
+  private func writeLines(_ transaction: Transaction) {
+    guard transaction.isAuditRelevant || transaction.matches.contains(where: { $0.rule.logs }) else { return }
+    nameAddresses(of: transaction)
     let policy = root.policy.audit
     var line: [UInt8] = []
     for match in transaction.matches where match.rule.logs {
@@ -52,7 +57,7 @@ extension StreamContext {
     }
     if transaction.isAuditRelevant {
       line = [UInt8]("AuditLog:")
-      appendAuditRecord(of: transaction, policy, ending: responseEnding, to: &line)
+      appendAuditRecord(of: transaction, policy, ending: state.responseEnding, to: &line)
       HostLog.write(.info, line.onOneLine)
     }
   }

@@ -46,7 +46,7 @@ struct AuthorityTable {
   }
 
   /// The length of the authority without `:port`; the colons inside `[::1]` are not one.
-  private static func hostCount(_ authority: Span<UInt8>) -> Int {
+  static func hostCount(_ authority: Span<UInt8>) -> Int {
     guard let colon = authority.lastIndex(of: UInt8(ascii: ":")) else { return authority.count }
     if let bracket = authority.lastIndex(of: UInt8(ascii: "]")), bracket > colon { return authority.count }
     return colon

@@ -27,7 +27,7 @@ let configurationKeyTable: [ConfigurationKey] = [
         "content_type", "\"text/plain\"", "The type of its body.", .string { $0.policy.block.contentType = $1.set }),
       .init(
         "headers", "{}", "Headers to add; the same words are filled in.",
-        .stringMap { $0.policy.block.headers.append(($1.name, $1.value.set)) }),
+        .stringMap { $0.blockHeaders.append($1) }),
       .init(
         "status", "0", "Its status, in place of the rule's; 0 leaves the rule's.",
         .number(0...599) { $0.policy.block.status = $1 }),

@@ -1,3 +1,4 @@
+import Bytes
 public import Telemetry
 
 /// A configuration read and compiled: what all streams of one configured host share.
@@ -12,6 +13,8 @@ public struct InspectionConfiguration {
   ///   - text: JSON; no text at all is an empty configuration.
   ///   - report: told of each finding, as one line without its line feed.
   public init(_ text: [UInt8], report: (_ isError: Bool, _ line: [UInt8]) -> Void) {
+    // Editors that write a byte order mark mean nothing by it (RFC 8259, 8.1).
+    let text = text.span.hasPrefix("\u{feff}") ? [UInt8](text[3...]) : text
     var problems = ConfigurationProblems()
     let configuration = PluginConfiguration(text, &problems)
     for problem in problems.all {

@@ -29,6 +29,21 @@ struct JSONValue {
     return result
   }
 
+  /// The last member of this name, which is the one that counts; `nil` where there is none.
+  func member(_ name: StaticString) -> JSONValue? {
+    guard kind == .object else { return nil }
+    var found: JSONValue?
+    var member = tree.nodes[node].child
+    while member >= 0 {
+      let text = tree.string(at: member)
+      if text.span.isEqual(to: name) {
+        found = JSONValue(tree: tree, node: tree.nodes[member].child, path: appending(text))
+      }
+      member = tree.nodes[member].next
+    }
+    return found
+  }
+
   /// The elements of an array.
   func elements(_ problems: inout ConfigurationProblems) -> [JSONValue] {
     guard kind == .array else {

@@ -22,6 +22,7 @@ struct PluginConfiguration {
   var paths: [(name: [UInt8], value: Reference)] = []
   var routes: [(name: [UInt8], value: Reference)] = []
   var labels: [(name: [UInt8], value: [UInt8])] = []
+  var blockHeaders: [(name: [UInt8], value: Reference)] = []
   var trustedProxies: StringList?
   /// The old form: one unnamed set for every request, used when there is no `directives_map`.
   var rules: StringList?
@@ -37,8 +38,9 @@ struct PluginConfiguration {
       problems.add(error)
       return
     }
-    ConfigurationKey.read(
-      JSONValue(tree: tree, node: 0, path: []), configurationKeyTable, &self, &problems)
+    let root = JSONValue(tree: tree, node: 0, path: [])
+    ConfigurationKey.read(root, configurationKeyTable, &self, &problems)
+    check(root, &problems)
     readTrustedProxies(&problems)
     useOldRules(&problems)
     checkReferences(&problems)

@@ -115,7 +115,8 @@ extension Transaction {
     case .off: isAuditRelevant = false
     case .on: isAuditRelevant = true
     case .relevantOnly:
-      isAuditRelevant = interruption != nil || wouldBlock != nil || isStatusRelevant || hasAuditedMatch
+      isAuditRelevant =
+        interruption != nil || answeredStatus != 0 || wouldBlock != nil || isStatusRelevant || hasAuditedMatch
     }
   }
 
