@@ -50,10 +50,12 @@ extension StreamContext {
     case .continue: return nil
     case .interrupt(let interruption): return end(StreamEnd(interruption))
     case .failed(let failure):
-      failureKind = ErrorKind(failure)
-      guard failure == .undecided && passesFailures else { throw .internalFailure }
+      guard failure == .undecided && passesFailures else {
+        failureKind = ErrorKind(failure)
+        throw .internalFailure
+      }
       // What the other rules say still counts.
-      root.metrics?.count(failureKind)
+      root.metrics?.count(.undecided)
       report(
         [UInt8]("a pattern gave up, so that nobody knows whether it matches; goes on"), isDenied: false, phase: nil)
       return nil
