@@ -170,7 +170,7 @@ private func appendMessage(
   json.object {
     var line: [UInt8] = []
     appendErrorLine(of: match, in: transaction, policy, to: &line)
-    let texts = match.texts(policy)
+    let texts = match.texts(policy, in: transaction)
     let actionSet = signatures.first ?? []
     $0.member("actionset", actionSet.span)
     $0.member("message", texts.message.span)
@@ -201,8 +201,8 @@ private func appendMessage(
 extension Transaction {
   /// The status the client saw.
   func status(seenWith ending: ResponseEnding) -> Int {
-    guard ending == .complete, let block else { return upstreamStatus }
-    return block.status
+    if ending != .complete { return upstreamStatus }
+    return answeredStatus != 0 ? answeredStatus : block?.status ?? upstreamStatus
   }
 }
 

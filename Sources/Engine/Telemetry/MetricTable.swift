@@ -15,7 +15,7 @@ public enum MetricField: UInt8, Sendable {
 
 /// What went wrong, as counters call it.
 public enum ErrorKind: UInt8, Sendable, CaseIterable {
-  case hostCall, memory, trailers, answer, configuration
+  case hostCall, memory, trailers, answer, configuration, state
 
   var name: StaticString {
     switch self {
@@ -24,6 +24,7 @@ public enum ErrorKind: UInt8, Sendable, CaseIterable {
     case .trailers: "trailers"
     case .answer: "answer"
     case .configuration: "configuration"
+    case .state: "state"
     }
   }
 }

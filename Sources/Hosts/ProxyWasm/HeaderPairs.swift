@@ -43,8 +43,10 @@ public enum HeaderMap: Int32, Sendable {
     try HostStatus.check(status)
   }
 
-  public func remove(_ name: StaticString) throws(HostStatus) {
-    try HostStatus.check(proxy_remove_header_map_value(rawValue, name.utf8Start, name.utf8CodeUnitCount))
+  public func remove(_ name: Span<UInt8>) throws(HostStatus) {
+    let map = rawValue
+    try HostStatus.check(
+      name.withUnsafeBufferPointer { proxy_remove_header_map_value(map, $0.baseAddress, $0.count) })
   }
 }
 

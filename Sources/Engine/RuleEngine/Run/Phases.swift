@@ -21,6 +21,9 @@ extension Transaction {
     return runRequestBody()
   }
 
+  /// Notes what the host ends the transaction for: a rule, or a reason of its own.
+  public func end(_ interruption: Interruption) { self.interruption = self.interruption ?? interruption }
+
   /// From the next phase on rules only detect: it is too late to interrupt anything.
   public func stopEnforcing() {
     if nextEngineMode == .on { nextEngineMode = .detectionOnly }
@@ -101,7 +104,8 @@ extension Transaction {
     case .off: isAuditRelevant = false
     case .on: isAuditRelevant = true
     case .relevantOnly:
-      isAuditRelevant = interruption != nil || wouldBlock != nil || isStatusRelevant || hasAuditedMatch
+      isAuditRelevant =
+        interruption != nil || answeredStatus != 0 || wouldBlock != nil || isStatusRelevant || hasAuditedMatch
     }
   }
 
@@ -112,7 +116,7 @@ extension Transaction {
 
   private var isStatusRelevant: Bool {
     guard let pattern = settings.auditRelevantStatus else { return false }
-    let status = decimal(interruption?.status ?? responseStatus)
+    let status = decimal(answeredStatus != 0 ? answeredStatus : interruption?.status ?? responseStatus)
     return pattern.search(status.span) == .match
   }
 }

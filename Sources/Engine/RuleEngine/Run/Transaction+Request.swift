@@ -44,6 +44,11 @@ extension Transaction {
     }
   }
 
+  /// Adds a trailer, which is a request header to rules of phase 2, but none that says how the request is to be read.
+  public func addRequestTrailer(name: Span<UInt8>, value: Span<UInt8>) {
+    data.append(.requestHeaders, key: arena.copy(name), value: arena.copy(value))
+  }
+
   private func addCookies(_ header: ByteSlice) {
     Cookies.parse(header.span) { name, value in
       data.append(.requestCookies, key: arena.copy(name), value: arena.copy(value))

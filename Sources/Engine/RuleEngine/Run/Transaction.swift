@@ -21,6 +21,8 @@ public final class Transaction {
 
   /// The end put to the transaction, to be carried out by the host.
   public internal(set) var interruption: Interruption?
+  /// The status of the host's answer in place of the upstream's; 0 while there is none.
+  public var answeredStatus = 0
   /// The first end that DetectionOnly mode held back.
   public internal(set) var wouldBlock: Interruption?
   /// The rules that matched, in order.
