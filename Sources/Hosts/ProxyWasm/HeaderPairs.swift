@@ -43,6 +43,8 @@ public enum HeaderMap: Int32, Sendable {
     try HostStatus.check(status)
   }
 
+  public func remove(_ name: StaticString) throws(HostStatus) { try remove(ByteSlice(name).span) }
+
   public func remove(_ name: Span<UInt8>) throws(HostStatus) {
     let map = rawValue
     try HostStatus.check(
