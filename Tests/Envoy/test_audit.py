@@ -4,8 +4,8 @@ import os
 import re
 import unittest
 
-from envoy import ROOT
-from harness import ENGINE, FORM, RULES, EnvoyTest, configuration, listener
+from .envoy import ROOT
+from .harness import ENGINE, FORM, RULES, EnvoyTest, configuration, listener
 
 DENY = "SecRule ARGS \"@contains evil\" \"id:1,phase:2,deny,severity:2,tag:'attack',msg:'found %{MATCHED_VAR}'\""
 PARTS = "SecAuditLogParts ABCEFHKZ"

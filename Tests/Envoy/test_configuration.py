@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from harness import EnvoyTest, configuration, listener
+from .harness import EnvoyTest, configuration, listener
 
 
 def denying(status):

@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from harness import FORM, HOLDING, RULES, EnvoyTest, configuration, counter, interruptions, listener
+from .harness import FORM, HOLDING, RULES, EnvoyTest, configuration, counter, interruptions, listener
 
 SCORING = RULES + (
     "SecRule ARGS:score \"@rx ^\\d+$\" \"id:130,phase:2,pass,log,setvar:tx.blocking_inbound_anomaly_score=%{MATCHED_VAR}\"",

@@ -7,8 +7,8 @@ import sys
 import tempfile
 import unittest
 
-from envoy import MODULE, ROOT, Envoy, Listener
-from harness import EnvoyTest, configuration, listener
+from .envoy import MODULE, ROOT, Envoy, Listener
+from .harness import EnvoyTest, configuration, listener
 
 
 class ModuleTest(unittest.TestCase):

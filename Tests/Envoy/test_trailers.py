@@ -1,8 +1,8 @@
 """Bodies that end with trailers, over HTTP/1.1 and HTTP/2, gRPC among them."""
 import unittest
 
-import http2_client
-from harness import ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, counter, listener
+from . import http2_client
+from .harness import ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, counter, listener
 
 GATEWAY = {"buffer_limit": ENVOY_GATEWAY_LIMIT}
 HTTP1 = [listener("trailers-1", configuration(*RULES), trailers=True, **GATEWAY),

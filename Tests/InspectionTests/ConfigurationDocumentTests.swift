@@ -17,14 +17,14 @@ final class ConfigurationDocumentTests: XCTestCase {
     try expect(String(decoding: json, as: UTF8.self) + "\n", in: "wasm/plugin-config.schema.json")
   }
 
-  func testTheReadmeListsEveryKeyWithItsDefault() throws {
+  func testTheDocumentListsEveryKeyWithItsDefault() throws {
     let rows = table(configurationKeyTable, prefix: "").joined(separator: "\n")
-    let readme = try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
+    let page = try String(contentsOf: Self.root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
     let head = "| key | default | what it does |\n|---|---|---|\n"
-    let parts = readme.components(separatedBy: head)
+    let parts = page.components(separatedBy: head)
     XCTAssertEqual(parts.count, 2)
     let after = parts[1].range(of: "\n\n").map { parts[1][$0.lowerBound...] } ?? ""
-    try expect(parts[0] + head + rows + after, in: "README.md")
+    try expect(parts[0] + head + rows + after, in: "docs/configuration.md")
   }
 
   private func expect(_ text: String, in file: String) throws {

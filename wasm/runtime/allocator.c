@@ -130,10 +130,10 @@ void free(void *memory) {
   freeBlocks[tag] = memory;
 }
 
-size_t portcullis_memory_in_use(void) { return inUse; }
+size_t proxy_wasm_memory_in_use(void) { return inUse; }
 
 // Looks at what can still come from the host first: that is enough most of the time.
-int portcullis_memory_has_room(size_t bytes) {
+int proxy_wasm_memory_has_room(size_t bytes) {
   uint32_t count = (uint32_t)(bytes / pageBytes) + 1, length = 0;
   if (count <= pageLimit - (uint32_t)__builtin_wasm_memory_size(0)) return 1;
   for (uint32_t page = freeRunsStart; page < freeRunsEnd;) {

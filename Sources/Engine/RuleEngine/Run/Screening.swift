@@ -4,7 +4,7 @@ import LiteralSearch
 /// Which rules of a phase can match at all, value by value.
 ///
 /// Each value id has a row of bits: the screened rules that look at the value, and behind them the pipelines those rules
-/// use. Screening leaves of the rules those that may match one of the value's forms.
+/// use. Screening clears the bits of those rules that cannot match any of the value's forms.
 final class Candidates {
   /// Rules to visit.
   private var rules: RuleSet = []
@@ -75,7 +75,7 @@ final class Candidates {
     for word in 0..<rowWidth { rows[first + word] |= bits[word] }
   }
 
-  /// Leaves of the rules that look at a value those that may match one of its forms.
+  /// Tests a value: its row, which held all rules that look at it, then holds only those that may match one of its forms.
   private func test(_ id: Int32, _ phase: PhaseProgram, _ screen: Screen, _ transaction: Transaction) {
     let row = Int(id) * rowWidth
     let table = transaction.versions

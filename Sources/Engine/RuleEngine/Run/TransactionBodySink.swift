@@ -98,10 +98,11 @@ final class TransactionBodySink: BodySink {
     transaction.data.append(body.arguments, key: transaction.arena.copy(name), value: value)
   }
 
-  /// Whether SecArgumentsLimit allows one more. One it does not is an error of the body, be it of the query: no rule
-  /// sees it, and a rule that counts ARGS knows its own limit alone.
+  /// Whether SecArgumentsLimit allows one more argument. If not, the body counts as faulty (REQBODY_ERROR), even if the
+  /// argument stood in the query: no rule sees that argument, and a rule that counts ARGS compares with a number of its
+  /// own, not with this limit.
   ///
-  /// ARGS has one budget for both of its lists; what the upstream sends has one of its own.
+  /// ARGS_GET and ARGS_POST share one budget; arguments of a response have another.
   private func takesArgument() -> Bool {
     let count =
       body.arguments == .responseArguments

@@ -1,0 +1,95 @@
+import Conformance
+import Foundation
+import ReferenceSupport
+import RuleCompiler
+import TestSupport
+import XCTest
+
+/// The regression tests of the Core Rule Set, in process.
+final class CoreRuleSetTests: ReferenceTestCase {
+  override class var needs: [String] { ["crs/4.28.0", "crs/regression-tests"] }
+  override class var cases: Cases { Cases(3_243, "regression tests") }
+
+  func testTheRulesLoadWithoutAFinding() {
+    XCTAssertEqual(CompiledRules(coreRuleSet: crs).findings, [])
+  }
+
+  func testEveryRegressionTestPasses() throws {
+    let report = try report()
+    XCTAssertEqual(report.failureLines, [])
+    XCTAssertGreaterThan(report.passedCount, 3_000)
+  }
+
+  func testRulesThatNoTestAtHandReachesDoWhatTheirTextSays() throws {
+    let rules = CompiledRules(coreRuleSet: crs)
+    let program = try XCTUnwrap(rules.program, rules.findings.joined())
+    let cases = try FTWReader().cases(at: vectors.appendingPathComponent("ftw").path)
+    let report = try FTWRunner(InProcessServer(program), exclusions: [:]).run(cases)
+    XCTAssertEqual(report.failureLines, [])
+    XCTAssertEqual(report.passedCount, 73)
+  }
+
+  func testNoOptimisationChangesWhatIsLogged() throws {
+    let reference = try report().stages.map(\.exchange.ids)
+    var unscreened = CompilerOptions()
+    unscreened.engine.screening = false
+    XCTAssertEqual(try report(unscreened).stages.map(\.exchange.ids), reference, "without screening")
+    var forgetful = CompilerOptions()
+    forgetful.engine.screenMemo = false
+    XCTAssertEqual(try report(forgetful).stages.map(\.exchange.ids), reference, "without the screen's memory")
+    var unguarded = CompilerOptions()
+    unguarded.engine.numberGuards = false
+    XCTAssertEqual(try report(unguarded).stages.map(\.exchange.ids), reference, "without number guards")
+    var uncached = CompilerOptions()
+    uncached.engine.transformationCache = false
+    XCTAssertEqual(try report(uncached).stages.map(\.exchange.ids), reference, "without the transformation cache")
+    var small = CompilerOptions()
+    small.patternCacheBytes = 0
+    XCTAssertEqual(try report(small).stages.map(\.exchange.ids), reference, "without the DFA")
+    XCTAssertEqual(try report(chunkBytes: 1).stages.map(\.exchange.ids), reference, "bodies byte by byte")
+  }
+}
+
+/// The same beside what ModSecurity logged.
+final class RecordedRuleSetTests: ReferenceTestCase {
+  override class var needs: [String] { ["crs/4.28.0", "crs/regression-tests", "crs/recorded"] }
+  override class var cases: Cases { Cases(3_243, "regression tests") }
+
+  func testTheRulesLoggedAreThoseOfModSecurity2() throws {
+    var expected: [String: Set<Int64>] = [:]
+    for line in try SharedData.jsonLines("crs/recorded/oracle-dev.jsonl") {
+      let reference = try XCTUnwrap(line["modsec2_httpd"] as? [String: Any])
+      expected[try XCTUnwrap(RecordedStage(line)).name] = Set(try XCTUnwrap(reference["ids"] as? [Int64]))
+    }
+    let explanations = try Exceptions(in: "conformance/differences.txt")
+    var differing = 0
+    let report = try report()
+    for result in report.stages {
+      let name = RecordedStage.name(result.id, result.stage)
+      let logged = Set(result.exchange.ids)
+      let reference = try XCTUnwrap(expected[name], name)
+      if logged == reference { continue }
+      differing += 1
+      let more = logged.subtracting(reference).sorted().map { "+\($0)" }
+      let less = reference.subtracting(logged).sorted().map { "-\($0)" }
+      let change = (more + less).joined(separator: ",")
+      if !explanations.covers("\(result.id) \(change)") {
+        XCTFail("\(name): \(change) against ModSecurity 2.9, and no reason given")
+      }
+    }
+    explanations.assertAllUsed()
+    XCTAssertLessThan(Double(differing), Double(report.stages.count) * 0.02)
+  }
+}
+
+private let crs = SharedData.root.appendingPathComponent("crs/4.28.0").path
+private let tests = SharedData.root.appendingPathComponent("crs/regression-tests").path
+private let vectors = checkout.appendingPathComponent("Tests/Vectors/conformance")
+
+/// What came of the regression tests with these options.
+private func report(_ options: CompilerOptions = CompilerOptions(), chunkBytes: Int = 65_536) throws -> FTWReport {
+  let rules = CompiledRules(coreRuleSet: crs, options)
+  let program = try XCTUnwrap(rules.program, rules.findings.joined(separator: ""))
+  let runner = FTWRunner(InProcessServer(program, chunkBytes: chunkBytes), exclusions: [:])
+  return try runner.run(FTWReader().cases(at: tests))
+}
