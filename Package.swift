@@ -144,12 +144,14 @@ let package = Package(
     // What needs more than the repository
     referenceTests("SecLang", ["Bytes", "SecLang", "SecLangTests", "TestSupport"]),
     referenceTests("LiteralSearch", ["Bytes", "LiteralSearch"]),
-    referenceTests("LinearRegex", ["LinearRegex", "LinearRegexTests", "LiteralSearch", "TestSupport"] + (hasPCRE2 ? ["CPCRE2"] : [])),
+    referenceTests(
+      "LinearRegex", ["LinearRegex", "LinearRegexTests", "LiteralSearch", "TestSupport"] + (hasPCRE2 ? ["CPCRE2"] : [])),
     referenceTests("Injection", ["Injection", "InjectionTests", "TestSupport"]),
     referenceTests("Operators", ["Bytes", "Operators", "OperatorsTests", "TestSupport"]),
     referenceTests("Transformations", ["TestSupport", "TransformationsTests"]),
     referenceTests("BodyParsers", ["BodyParsers", "BodyParsersTests", "Bytes", "TestSupport"]),
-    referenceTests("RuleEngine", ["Bytes", "RuleCompiler", "RuleEngine", "RuleEngineTests", "RuleLibrary", "SecLang", "TestSupport"]),
+    referenceTests(
+      "RuleEngine", ["Bytes", "RuleCompiler", "RuleEngine", "RuleEngineTests", "RuleLibrary", "SecLang", "TestSupport"]),
     referenceTests("RuleCompiler", ["RuleCompiler", "RuleCompilerTests", "RuleEngine", "SecLang", "TestSupport"]),
     referenceTests("Telemetry", ["RuleEngine", "Telemetry", "TelemetryTests", "TestSupport"]),
     referenceTests("Conformance", ["Conformance", "RuleCompiler", "TestSupport"]),
