@@ -4,7 +4,7 @@ import XCTest
 /// What is sent for a stage: each expectation follows from what go-ftw says of the field.
 final class FTWRequestTests: XCTestCase {
   private func text(_ change: (inout FTWInput) -> Void) -> String {
-    var input = FTWInput()
+    var input = FTWStage().input
     input.headers = [("Host", "localhost"), ("Accept", "*/*")]
     change(&input)
     return String(decoding: FTWRequestBuilder().bytes(for: input), as: UTF8.self)

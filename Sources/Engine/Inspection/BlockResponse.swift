@@ -41,26 +41,29 @@ public struct BlockResponse: Sendable {
 
     /// The template with its words filled in; braces around anything else stay.
     func fill(_ template: [UInt8]) -> [UInt8] {
-      let text = template.span
+      var rest = template.span
       var output: [UInt8] = []
-      var index = 0
-      while index < text.count {
-        let rest = text.extracting(index..<text.count)
-        if rest.hasPrefix("{{transaction_id}}") {
-          output.append(transactionID)
-          index += 18
-        } else if rest.hasPrefix("{{status}}") {
-          output.append(decimal: status)
-          index += 10
-        } else if rest.hasPrefix("{{rule_id}}") {
-          output.append(decimal: ruleID)
-          index += 11
-        } else {
-          output.append(text[index])
-          index += 1
-        }
+      while !rest.isEmpty {
+        let count = fillFirst(of: rest, into: &output)
+        rest = rest.extracting(count..<rest.count)
       }
       return output
     }
+
+    /// - Returns: how much of the template it was.
+    private func fillFirst(of text: Span<UInt8>, into output: inout [UInt8]) -> Int {
+      for (index, word) in Self.names.enumerated() where text.hasPrefix(word) {
+        switch index {
+        case 0: output.append(transactionID)
+        case 1: output.append(decimal: Int64(status))
+        default: output.append(decimal: ruleID)
+        }
+        return word.utf8CodeUnitCount
+      }
+      output.append(text[0])
+      return 1
+    }
+
+    private static let names: [StaticString] = ["{{transaction_id}}", "{{status}}", "{{rule_id}}"]
   }
 }

@@ -99,7 +99,7 @@ extension StreamContext {
       if head.contentLength == nil { return .responseAwaitsBody(.gone) }
       // The body may be replaced by one of another length; where rules only detect, the answer stays as it is.
       if transaction.engineMode != .on { return .responseAwaitsBody(.goneWithLength) }
-      try HeaderMap.responseHeaders.remove(ByteSlice("content-length").span)
+      try HeaderMap.responseHeaders.remove("content-length")
       return .responseAwaitsBody(.gone)
     }
     if let end = try end(after: transaction.runResponseBody()) { return end }

@@ -14,7 +14,7 @@ public struct InspectionConfiguration {
   ///   - report: told of each finding, as one line without its line feed.
   public init(_ text: [UInt8], report: (_ isError: Bool, _ line: [UInt8]) -> Void) {
     // Editors that write a byte order mark mean nothing by it (RFC 8259, 8.1).
-    let text = text.span.hasPrefix("\u{feff}") ? [UInt8](text[3...]) : text
+    let text = text.span.hasPrefix("\u{feff}") ? [UInt8](text.span.extracting(3..<text.count)) : text
     var problems = ConfigurationProblems()
     let configuration = PluginConfiguration(text, &problems)
     for problem in problems.all {

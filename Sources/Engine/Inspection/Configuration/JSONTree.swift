@@ -23,7 +23,7 @@ struct JSONProblem: Error, Equatable {
 
 /// A parsed JSON text (RFC 8259) as a flat list of nodes that know where they stand, for a configuration whose errors
 /// must name line and column.
-struct JSONTree {
+final class JSONTree {
   enum Kind: UInt8 { case null, bool, number, string, array, object, member }
 
   struct Node {
@@ -57,16 +57,16 @@ struct JSONTree {
     JSONProblem(kind: offset < text.count ? .unexpectedByte : .unexpectedEnd, offset: offset)
   }
 
-  private mutating func skipSpace() {
+  private func skipSpace() {
     while let byte = current, byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d { offset += 1 }
   }
 
-  private mutating func add(_ kind: Kind) -> Int {
+  private func add(_ kind: Kind) -> Int {
     nodes.append(Node(kind: kind, start: offset, end: offset))
     return nodes.count - 1
   }
 
-  private mutating func value(depth: Int) throws(JSONProblem) -> Int {
+  private func value(depth: Int) throws(JSONProblem) -> Int {
     skipSpace()
     if depth > Self.maximalDepth { throw JSONProblem(kind: .tooDeep, offset: offset) }
     switch current {
@@ -80,7 +80,7 @@ struct JSONTree {
     }
   }
 
-  private mutating func list(_ kind: Kind, closing: UInt8, _ depth: Int) throws(JSONProblem) -> Int {
+  private func list(_ kind: Kind, closing: UInt8, _ depth: Int) throws(JSONProblem) -> Int {
     let list = add(kind)
     var last = -1
     offset += 1
@@ -101,7 +101,7 @@ struct JSONTree {
     return list
   }
 
-  private mutating func member(_ depth: Int) throws(JSONProblem) -> Int {
+  private func member(_ depth: Int) throws(JSONProblem) -> Int {
     guard current == UInt8(ascii: "\"") else { throw unexpected() }
     let member = try string(.member)
     skipSpace()
@@ -111,7 +111,7 @@ struct JSONTree {
     return member
   }
 
-  private mutating func string(_ kind: Kind) throws(JSONProblem) -> Int {
+  private func string(_ kind: Kind) throws(JSONProblem) -> Int {
     offset += 1
     let string = add(kind)
     while let byte = current, byte != UInt8(ascii: "\"") {
@@ -124,11 +124,12 @@ struct JSONTree {
     return string
   }
 
-  private mutating func skipEscape() throws(JSONProblem) {
+  private func skipEscape() throws(JSONProblem) {
     let start = offset
     offset += 1
     switch current {
     case UInt8(ascii: "u"):
+      let text = text
       guard Self.codeUnit(in: text.span, at: offset + 1) != nil else {
         throw JSONProblem(kind: .badEscape, offset: start)
       }
@@ -140,7 +141,7 @@ struct JSONTree {
 
   private static let escapes = ByteSet("\"\\/bfnrt")
 
-  private mutating func literal(_ word: StaticString, _ kind: Kind) throws(JSONProblem) -> Int {
+  private func literal(_ word: StaticString, _ kind: Kind) throws(JSONProblem) -> Int {
     let node = add(kind)
     let word = ByteSlice(word)
     for index in 0..<word.count {
@@ -152,7 +153,7 @@ struct JSONTree {
   }
 
   /// Only its extent is checked here; who wants a number reads it.
-  private mutating func number() throws(JSONProblem) -> Int {
+  private func number() throws(JSONProblem) -> Int {
     guard let first = current, first == UInt8(ascii: "-") || first.isASCIIDigit else { throw unexpected() }
     let node = add(.number)
     offset += 1
@@ -174,6 +175,7 @@ extension JSONTree {
   /// The text of a string or the name of a member, escapes resolved; a lone surrogate becomes U+FFFD.
   func string(at node: Int) -> [UInt8] {
     let node = nodes[node]
+    let text = text
     let span = text.span
     var result: [UInt8] = []
     result.reserveCapacity(node.end - node.start)

@@ -36,7 +36,9 @@ extension PluginConfiguration {
     if isWildcard { mended.removeLast(mended.count - hostCount) }
     // A port, and what no host contains.
     var isPossible = mended.span.extracting(hostCount..<mended.count).isPort && !(isWildcard && mended.count == 2)
-    for byte in mended[(isWildcard ? 1 : 0)...] where ByteSet.neverInHosts.contains(byte) { isPossible = false }
+    for index in (isWildcard ? 1 : 0)..<mended.count where ByteSet.neverInHosts.contains(mended[index]) {
+      isPossible = false
+    }
     if mended != key || !isPossible {
       problems.error(
         entry.value.place, "no request has this authority; write a host, host:port or *.domain, not", key,
@@ -44,7 +46,9 @@ extension PluginConfiguration {
       return key
     }
     guard hostCount > 0, key[hostCount - 1] == UInt8(ascii: ".") else { return key }
-    return [UInt8](key[..<(hostCount - 1)] + key[hostCount...])
+    var plainKey = [UInt8](key.span.extracting(0..<(hostCount - 1)))
+    plainKey.append(key.span.extracting(hostCount..<key.count))
+    return plainKey
   }
 
   private static func checkPath(
@@ -88,18 +92,20 @@ extension PluginConfiguration {
     }
     for header in blockHeaders {
       policy.block.headers.append((header.name, header.value.set))
-      let name = header.name.span
-      if !name.isToken {
-        problems.error(
-          header.value.place, "a header's name consists of letters, digits and !#$%&'*+-.^_`|~, unlike", header.name)
-      } else if !header.value.set.span.isHeaderValue {
-        problems.error(header.value.place, "a header's value has no line ends or other control characters")
-      } else if name.isEqualIgnoringCase(to: ByteSlice("content-length").span)
-        || name.isEqualIgnoringCase(to: ByteSlice("transfer-encoding").span)
-      {
-        problems.error(header.value.place, "the host itself says where the answer ends; leave out", header.name)
+      if let sentence = Self.fault(in: header.name.span, header.value.set.span) {
+        problems.error(header.value.place, sentence, header.name)
       }
     }
+  }
+
+  /// What is wrong with a header of an answer, the last words before its name.
+  private static func fault(in name: Span<UInt8>, _ value: Span<UInt8>) -> StaticString? {
+    if !name.isToken { return "a header's name consists of letters, digits and !#$%&'*+-.^_`|~, unlike" }
+    if !value.isHeaderValue { return "there are line ends or other control characters in the value of" }
+    let isFraming =
+      name.isEqualIgnoringCase(to: ByteSlice("content-length").span)
+      || name.isEqualIgnoringCase(to: ByteSlice("transfer-encoding").span)
+    return isFraming ? "the host itself says where the answer ends; leave out" : nil
   }
 }
 

@@ -67,18 +67,26 @@ struct PluginConfiguration {
 
   private func checkReferences(_ problems: inout ConfigurationProblems) {
     let names = sets.map { $0.name }
-    var references = (routes + paths + authorities).map { $0.value }
-    if let defaultSet { references.append(defaultSet) }
-    for reference in references where !names.contains(reference.set) {
-      problems.error(
-        reference.place, "there is no rule set", reference.set,
-        nearest: reference.set.span.nearestName(among: names).map { names[$0] })
-    }
+    var used: [[UInt8]] = []
+    for entry in routes { Self.checkReference(entry.value, names, &used, &problems) }
+    for entry in paths { Self.checkReference(entry.value, names, &used, &problems) }
+    for entry in authorities { Self.checkReference(entry.value, names, &used, &problems) }
+    if let defaultSet { Self.checkReference(defaultSet, names, &used, &problems) }
     if defaultSet == nil, let first = authorities.first {
       problems.warning(first.value.place, "without default_directives requests for other authorities are not inspected")
     }
-    for set in sets where !references.contains(where: { $0.set == set.name }) {
+    for set in sets where !used.contains(set.name) {
       problems.warning(set.place, "nothing refers to this rule set; it is not compiled")
     }
+  }
+
+  private static func checkReference(
+    _ reference: Reference, _ names: [[UInt8]], _ used: inout [[UInt8]], _ problems: inout ConfigurationProblems
+  ) {
+    used.append(reference.set)
+    if names.contains(reference.set) { return }
+    problems.error(
+      reference.place, "there is no rule set", reference.set,
+      nearest: reference.set.span.nearestName(among: names).map { names[$0] })
   }
 }

@@ -19,23 +19,16 @@ public struct RequestHead {
   public init(_ headers: some HeaderSequence) {
     var headers = headers
     while let (name, value) = headers.next() {
-      let text = name.span
-      if text.isEqual(to: ":method") {
-        method = value
-      } else if text.isEqual(to: ":path") {
-        path = value
-      } else if text.isEqual(to: ":authority") {
-        authority = value
-      } else if text.isEqual(to: "content-type") {
-        contentType = value
-      } else if text.isEqual(to: "upgrade") {
-        hasUpgrade = true
-      } else if text.isEqual(to: "content-length") {
-        announcedLength = value.span.decimalNumber.map { Int(clamping: $0) } ?? .max
-      } else if text.isEqual(to: "transfer-encoding") {
-        isChunked = true
-      } else if text.isEqual(to: "trailer") {
-        announcesTrailers = true
+      switch KnownHeader(name.span) {
+      case .method: method = value
+      case .path: path = value
+      case .authority: authority = value
+      case .contentType: contentType = value
+      case .upgrade: hasUpgrade = true
+      case .contentLength: announcedLength = value.span.decimalNumber.map { Int(clamping: $0) } ?? .max
+      case .transferEncoding: isChunked = true
+      case .trailer: announcesTrailers = true
+      case .status, nil: break
       }
     }
   }

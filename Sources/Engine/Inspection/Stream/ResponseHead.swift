@@ -13,17 +13,13 @@ public struct ResponseHead {
   public init(_ headers: some HeaderSequence) {
     var headers = headers
     while let (name, value) = headers.next() {
-      let text = name.span
-      if text.isEqual(to: ":status") {
-        status = Int(truncatingIfNeeded: min(value.span.decimalNumber ?? 0, 999))
-      } else if text.isEqual(to: "content-type") {
-        contentType = value
-      } else if text.isEqual(to: "content-length") {
-        contentLength = value.span.decimalNumber.map { Int(clamping: $0) }
-      } else if text.isEqual(to: "transfer-encoding") {
-        isChunked = true
-      } else if text.isEqual(to: "trailer") {
-        announcesTrailers = true
+      switch KnownHeader(name.span) {
+      case .status: status = Int(truncatingIfNeeded: min(value.span.decimalNumber ?? 0, 999))
+      case .contentType: contentType = value
+      case .contentLength: contentLength = value.span.decimalNumber.map { Int(clamping: $0) }
+      case .transferEncoding: isChunked = true
+      case .trailer: announcesTrailers = true
+      case .method, .path, .authority, .upgrade, nil: break
       }
     }
   }
