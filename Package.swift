@@ -127,7 +127,7 @@ let package = Package(
       path: "Tests/Bench/Engine", swiftSettings: native),
     tests("Bytes", []),
     tests("SecLang", ["Bytes", "TestSupport"]),
-    tests("LiteralSearch", ["Bytes"]),
+    tests("LiteralSearch", ["Bytes", "TestSupport"]),
     tests("LinearRegex", ["Bytes", "TestSupport", "LiteralSearch"]),
     tests("Injection", ["TestSupport"]),
     tests("Operators", ["Bytes", "TestSupport", "LiteralSearch"]),
