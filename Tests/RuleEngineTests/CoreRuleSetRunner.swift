@@ -5,6 +5,16 @@ import SecLang
 import TestSupport
 
 extension RuleRunner {
+  /// The recommended configuration, enforced, and rules behind it.
+  static func recommended(_ rules: String) throws -> RuleRunner {
+    try RuleRunner(
+      """
+      Include @recommended-conf
+      SecRuleEngine On
+      \(rules)
+      """, files: BuiltinLoader(MemorySourceLoader()))
+  }
+
   /// The recommended configuration and the Core Rule Set, all paranoia levels on, enforced.
   ///
   /// - Parameters:

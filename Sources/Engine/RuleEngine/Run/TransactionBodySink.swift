@@ -72,6 +72,12 @@ final class TransactionBodySink: BodySink {
     transaction.data.append(.partFileNames, key: fileName, value: .empty)
   }
 
+  override func fileNameEncoding(partName: Span<UInt8>, charset: Span<UInt8>, language: Span<UInt8>) {
+    let key = transaction.arena.copy(partName)
+    transaction.data.append(.partFileNameCharsets, key: key, value: transaction.arena.copy(charset))
+    transaction.data.append(.partFileNameLanguages, key: key, value: transaction.arena.copy(language))
+  }
+
   override func xmlText(path: Span<UInt8>, text: Span<UInt8>) {
     let value = transaction.arena.copy(text)
     if transaction.settings.xmlArguments != .off { addXMLArgument(path, value) }
