@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // The module graph: a module imports only what is named for it here (scripts/check-layers holds that).
@@ -32,12 +33,23 @@ func toolTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, path: "Sources/Tools/\(name)", swiftSettings: native)
 }
 
-/// The tests of a module; all of them speak in bytes.
+/// The tests of a module.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  let common: [Target.Dependency] = name == "Bytes" ? ["TestSupport"] : ["TestSupport", "Bytes"]
-  return .testTarget(
-    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + common + dependencies, swiftSettings: native)
+  .testTarget(name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: native)
 }
+
+/// What compares a module with recorded behaviour, other engines' suites and other libraries: see
+/// Tests/Reference/ReferenceSupport. It speaks with the helpers of the module's own tests.
+func referenceTests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)ReferenceTests", dependencies: ["ReferenceSupport"] + dependencies,
+    path: "Tests/Reference/\(name)ReferenceTests", swiftSettings: native)
+}
+
+// Debian's libpcre2-dev and libre2-dev serve comparisons only: without them the package still builds, and the tests say
+// what they leave out.
+let hasPCRE2 = FileManager.default.fileExists(atPath: "/usr/include/pcre2.h")
+let hasRE2 = FileManager.default.fileExists(atPath: "/usr/include/re2/re2.h")
 
 let package = Package(
   name: "portcullis",
@@ -69,17 +81,18 @@ let package = Package(
     engineTarget(
       "RuleCompiler",
       [
-        "Bytes", "SecLang", "LiteralSearch", "LinearRegex", "Operators", "Transformations", "BodyParsers", "RuleEngine",
+        "Bytes", "SecLang", "LinearRegex", "Operators", "Transformations", "BodyParsers", "RuleEngine",
       ]),
     engineTarget("Telemetry", ["Bytes", "RuleEngine"]),
     .target(name: "CRuleData", path: "Sources/Engine/CRuleData"),
     engineTarget("RuleLibrary", ["Bytes", "SecLang", "CRuleData"]),
+    // policy
+    engineTarget(
+      "Inspection", ["Bytes", "SecLang", "Operators", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry"]),
     // host
     .target(name: "CProxyWasm", path: "Sources/Hosts/CProxyWasm"),
     hostTarget("ProxyWasm", ["CProxyWasm", "Bytes"]),
-    hostTarget(
-      "WAFFilter",
-      ["Bytes", "ProxyWasm", "SecLang", "Operators", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry"]),
+    hostTarget("WAFFilter", ["Bytes", "ProxyWasm", "Inspection", "RuleEngine", "Telemetry"]),
     .target(name: "WasmRuntime", path: "wasm/runtime"),
     .executableTarget(
       name: "Plugin", dependencies: ["WAFFilter", "WasmRuntime"], path: "Sources/Hosts/Plugin", swiftSettings: engine),
@@ -87,12 +100,12 @@ let package = Package(
     hostTarget("HostShim", ["CProxyWasm", "WAFFilter"], native),
     toolTarget(
       "Conformance",
-      ["Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry", "HostShim", "Yams"]),
+      ["Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Telemetry", "Yams"]),
     toolTarget("RuleBundle", []),
     .executableTarget(
       name: "portcullis",
       dependencies: [
-        "Bytes", "SecLang", "RuleCompiler", "RuleEngine", "RuleLibrary", "Conformance", "RuleBundle",
+        "SecLang", "RuleLibrary", "Conformance", "RuleBundle",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/Tools/portcullis", swiftSettings: native),
     // The server behind the proxy, for tests and measurements.
@@ -105,15 +118,10 @@ let package = Package(
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ], path: "Sources/Tools/TestUpstream", swiftSettings: native),
     // tests
-    .target(name: "TestSupport", dependencies: ["Bytes"], path: "Tests/TestSupport", swiftSettings: native),
-    // What the tests and the benchmark compare with; never part of a product.
-    .systemLibrary(name: "CPCRE2", path: "Tests/CPCRE2", pkgConfig: "libpcre2-8"),
-    .target(name: "CRE2", path: "Tests/CRE2", linkerSettings: [.linkedLibrary("re2")]),
-    .executableTarget(
-      name: "matching-bench",
-      dependencies: [
-        "Bytes", "LiteralSearch", "LinearRegex", "Injection", "Transformations", "CPCRE2", "CRE2", "TestSupport",
-      ], path: "Tests/Bench/Matching", swiftSettings: native),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: native),
+    .target(
+      name: "ReferenceSupport", dependencies: ["TestSupport"], path: "Tests/Reference/ReferenceSupport",
+      swiftSettings: native),
     .executableTarget(
       name: "engine-bench", dependencies: ["Bytes", "SecLang", "RuleEngine", "Conformance"],
       path: "Tests/Bench/Engine", swiftSettings: native),
@@ -122,23 +130,53 @@ let package = Package(
       name: "multipart-reader", dependencies: ["Bytes", "BodyParsers"], path: "Tests/Differential/MultipartReader",
       swiftSettings: native),
     tests("Bytes", []),
-    tests("SecLang", []),
-    tests("LiteralSearch", []),
-    tests("LinearRegex", ["LiteralSearch", "CPCRE2"]),
-    tests("Injection", []),
-    tests("Operators", ["LiteralSearch"]),
-    tests("Transformations", []),
-    tests("BodyParsers", []),
-    tests("RuleEngine", ["RuleCompiler", "RuleLibrary", "SecLang"]),
-    tests("RuleCompiler", ["SecLang", "RuleEngine"]),
-    tests("Telemetry", ["RuleEngine", "RuleCompiler", "SecLang"]),
-    tests("ProxyWasm", ["HostShim"]),
+    tests("SecLang", ["Bytes", "TestSupport"]),
+    tests("LiteralSearch", ["Bytes"]),
+    tests("LinearRegex", ["Bytes", "TestSupport", "LiteralSearch"]),
+    tests("Injection", ["TestSupport"]),
+    tests("Operators", ["Bytes", "TestSupport", "LiteralSearch"]),
+    tests("Transformations", ["TestSupport"]),
+    tests("BodyParsers", ["Bytes", "TestSupport"]),
+    tests("RuleEngine", ["Bytes", "TestSupport", "RuleCompiler", "RuleLibrary", "SecLang"]),
+    tests("RuleCompiler", ["Bytes", "TestSupport", "SecLang", "RuleEngine"]),
+    tests("Telemetry", ["Bytes", "RuleEngine", "RuleCompiler", "SecLang"]),
+    tests("Inspection", ["Bytes"]),
+    tests("ProxyWasm", ["Bytes", "HostShim"]),
     tests("WAFFilter", ["HostShim"]),
     tests("RuleBundle", []),
-    tests("Conformance", ["RuleCompiler", "RuleEngine", "SecLang"]),
+    tests("Conformance", ["TestSupport", "SecLang"]),
+    // What needs more than the repository
+    referenceTests("SecLang", ["Bytes", "SecLang", "SecLangTests", "TestSupport"]),
+    referenceTests("LiteralSearch", ["Bytes", "LiteralSearch"]),
+    referenceTests(
+      "LinearRegex", ["LinearRegex", "LinearRegexTests", "LiteralSearch", "TestSupport"] + (hasPCRE2 ? ["CPCRE2"] : [])),
+    referenceTests("Injection", ["Injection", "InjectionTests", "TestSupport"]),
+    referenceTests("Operators", ["Bytes", "Operators", "OperatorsTests", "TestSupport"]),
+    referenceTests("Transformations", ["TestSupport", "TransformationsTests"]),
+    referenceTests("BodyParsers", ["BodyParsers", "BodyParsersTests", "Bytes", "TestSupport"]),
+    referenceTests(
+      "RuleEngine", ["Bytes", "RuleCompiler", "RuleEngine", "RuleEngineTests", "RuleLibrary", "SecLang", "TestSupport"]),
+    referenceTests("RuleCompiler", ["RuleCompiler", "RuleCompilerTests", "RuleEngine", "SecLang", "TestSupport"]),
+    referenceTests("Telemetry", ["RuleEngine", "Telemetry", "TelemetryTests", "TestSupport"]),
+    referenceTests("Conformance", ["Conformance", "RuleCompiler", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// What the tests and the benchmark compare with; never part of a product.
+if hasPCRE2 {
+  package.targets.append(.systemLibrary(name: "CPCRE2", path: "Tests/CPCRE2", pkgConfig: "libpcre2-8"))
+}
+if hasPCRE2 && hasRE2 {
+  package.targets += [
+    .target(name: "CRE2", path: "Tests/CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    .executableTarget(
+      name: "matching-bench",
+      dependencies: [
+        "Bytes", "LiteralSearch", "LinearRegex", "Injection", "Transformations", "CPCRE2", "CRE2", "ReferenceSupport",
+      ], path: "Tests/Bench/Matching", swiftSettings: native),
+  ]
+}
 
 // A change to one module is tried in seconds if nothing else is built: PORTCULLIS_ONLY=BodyParsersTests swift test
 // leaves out every target that the named ones do not need.

@@ -1,6 +1,5 @@
 import BodyParsers
-import Bytes
-import Foundation
+import TestSupport
 
 /// One block of a file in `Tests/Vectors/bodies`; the files' first lines say how they are written.
 struct BodyVector {
@@ -16,41 +15,38 @@ struct BodyVector {
 
   static let processors = ["cookies", "json", "multipart", "urlencoded", "xml"]
 
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Vectors/bodies")
-
   static func all() throws -> [BodyVector] { try processors.flatMap(load) }
 
   static func load(_ processor: String) throws -> [BodyVector] {
-    let text = try String(contentsOf: folder.appendingPathComponent("\(processor).txt"), encoding: .utf8)
     var vectors: [BodyVector] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let place = "\(processor).txt:\(index + 1)"
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      guard let space = line.firstIndex(of: " ") else { throw Malformed(place: place) }
+    for (line, place) in try VectorFile.lines(of: "bodies/\(processor).txt") {
+      guard let space = line.firstIndex(of: " ") else { throw VectorLine.Malformed(place: place) }
       let (word, rest) = (line[..<space], String(line[line.index(after: space)...]))
       if word == "===" {
         vectors.append(BodyVector(processor: processor, name: rest, place: place))
         continue
       }
-      guard !vectors.isEmpty else { throw Malformed(place: place) }
+      guard !vectors.isEmpty else { throw VectorLine.Malformed(place: place) }
       switch word {
-      case "type": vectors[vectors.count - 1].contentType = try unquoted(rest, place)
-      case "body": vectors[vectors.count - 1].body += try unquoted(rest, place)
+      case "type": vectors[vectors.count - 1].contentType = try string(rest, place)
+      case "body": vectors[vectors.count - 1].body += try string(rest, place)
       case "limit": try vectors[vectors.count - 1].setLimit(rest, place)
       case "cut": vectors[vectors.count - 1].limits.isCut = true
       case "=>": vectors[vectors.count - 1].expected.append(rest)
-      default: throw Malformed(place: place)
+      default: throw VectorLine.Malformed(place: place)
       }
     }
     return vectors
   }
 
-  struct Malformed: Error { var place: String }
+  private static func string(_ text: String, _ place: String) throws -> [UInt8] {
+    var line = VectorLine(text, place: place)
+    return try line.onlyString()
+  }
 
   private mutating func setLimit(_ text: String, _ place: String) throws {
     let words = text.split(separator: " ")
-    guard words.count == 2, let value = Int(words[1]) else { throw Malformed(place: place) }
+    guard words.count == 2, let value = Int(words[1]) else { throw VectorLine.Malformed(place: place) }
     switch words[0] {
     case "jsonDepth": limits.jsonDepth = value
     case "xmlDepth": limits.xmlDepth = value
@@ -63,34 +59,8 @@ struct BodyVector {
     case "xmlAttributes": limits.xmlAttributes = value
     case "nameBytes": limits.nameBytes = value
     case "values": limits.values = value
-    default: throw Malformed(place: place)
+    default: throw VectorLine.Malformed(place: place)
     }
-  }
-
-  private static func unquoted(_ text: String, _ place: String) throws -> [UInt8] {
-    let bytes = Array(text.utf8)
-    guard bytes.count >= 2, bytes.first == 0x22, bytes.last == 0x22 else { throw Malformed(place: place) }
-    var result: [UInt8] = []
-    var index = 1
-    while index < bytes.count - 1 {
-      if bytes[index] != UInt8(ascii: "\\") {
-        result.append(bytes[index])
-        index += 1
-        continue
-      }
-      switch bytes[index + 1] {
-      case UInt8(ascii: "n"): result.append(0x0a)
-      case UInt8(ascii: "r"): result.append(0x0d)
-      case UInt8(ascii: "t"): result.append(0x09)
-      case UInt8(ascii: "x"):
-        guard let byte = bytes.span.hexByte(at: index + 2) else { throw Malformed(place: place) }
-        result.append(byte)
-        index += 2
-      default: result.append(bytes[index + 1])
-      }
-      index += 2
-    }
-    return result
   }
 
   /// What the parser delivers and reports, as lines.

@@ -1,3 +1,4 @@
+import TestSupport
 import XCTest
 
 final class BodyVectorTests: XCTestCase {
@@ -9,9 +10,7 @@ final class BodyVectorTests: XCTestCase {
   }
 
   func testEveryFileOfVectorsIsRun() throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: BodyVector.folder.path)
-      .filter { $0.hasSuffix(".txt") }.sorted()
-    XCTAssertEqual(files, BodyVector.processors.map { "\($0).txt" })
+    XCTAssertEqual(try VectorFile.names(in: "bodies"), BodyVector.processors)
     for processor in BodyVector.processors {
       XCTAssertFalse(try BodyVector.load(processor).isEmpty, processor)
     }

@@ -1,11 +1,16 @@
 import Conformance
 import Foundation
+import TestSupport
 import XCTest
 
 /// Version 3.3.4 of the Core Rule Set, as Debian packages it; `scripts/fetch-crs --debian` gets it.
-final class DebianRuleSetTests: XCTestCase {
-  private static let crs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent(".build/crs-3.3.4").path
+final class DebianRuleSetTests: DataTestCase {
+  override class var cases: Cases { Cases(3, "tests") }
+  override class var missing: String? {
+    FileManager.default.fileExists(atPath: crs) ? nil : "CRS 3.3.4 is not there (scripts/fetch-crs --debian)"
+  }
+
+  private static let crs = checkout.appendingPathComponent(".build/crs-3.3.4").path
 
   func testTheRulesLoadWithoutAFinding() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.crs + "/rules").sorted()

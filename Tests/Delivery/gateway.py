@@ -3,8 +3,7 @@ import http.client
 import json
 import os
 
-import workspace  # noqa: F401  puts Tests/Envoy on the path
-from envoy import MODULE, Envoy, Listener
+from Tests.Envoy.envoy import MODULE, Envoy, Listener
 
 
 class WasmListener(Listener):

@@ -6,11 +6,11 @@ import os
 import jsonschema
 import yaml
 
-import validations
-from workspace import ROOT
+from Tests import reference
+from . import validations
+from .workspace import ROOT
 
-SHARED = os.environ.get("PORTCULLIS_SHARED", os.path.join(ROOT, "..", "shared"))
-SCHEMAS = os.path.join(SHARED, "schemas")
+SCHEMAS = reference.path("schemas")
 FOLDERS = [os.path.join(ROOT, "wasm", folder) for folder in ("kubernetes", "observability")]
 WASM_FILTER = "type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm"
 

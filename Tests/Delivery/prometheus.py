@@ -5,9 +5,9 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from workspace import free_port, work
-from background import Background, wait_until
-import manifests
+from Tests.Envoy.background import Background, wait_until
+from .workspace import free_port, work
+from . import manifests
 
 MONITORS = ("kubernetes/monitoring/pod-monitor.yaml", "kubernetes/monitoring/health-monitor.yaml")
 # What Kubernetes and the operator say about a pod of Envoy Gateway.

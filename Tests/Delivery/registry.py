@@ -4,8 +4,8 @@ import shutil
 import subprocess
 import urllib.request
 
-from workspace import free_port, work
-from background import Background, wait_until
+from Tests.Envoy.background import Background, wait_until
+from .workspace import free_port, work
 
 CONFIGURATION = """\
 version: 0.1

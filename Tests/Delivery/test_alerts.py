@@ -1,17 +1,14 @@
-#!/usr/bin/env python3
 """The recording and alerting rules, tried by promtool."""
 import json
 import os
 import shutil
 import subprocess
-import sys
 import unittest
 
 import yaml
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from workspace import HERE, work  # noqa: E402
-import manifests  # noqa: E402
+from .workspace import HERE, work
+from . import manifests
 
 TESTS = os.path.join(HERE, "alerts.promtool.yaml")
 

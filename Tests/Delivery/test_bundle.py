@@ -1,22 +1,20 @@
-#!/usr/bin/env python3
 """`portcullis bundle`: a rule directory becomes a manifest that its definition accepts and Envoy runs."""
 import json
 import os
 import shutil
 import subprocess
-import sys
 import unittest
 
 import yaml
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from workspace import ROOT, WORK, work  # noqa: E402
-from gateway import Gateway, WasmListener  # noqa: E402
-import manifests  # noqa: E402
-from upstream import Upstream  # noqa: E402
-from upstream_process import build  # noqa: E402
+from Tests import reference
+from Tests.Envoy.upstream import Upstream
+from Tests.Envoy.upstream_process import build
+from .workspace import ROOT, WORK, work
+from .gateway import Gateway, WasmListener
+from . import manifests
 
-CRS = ("--crs", os.path.join(manifests.SHARED, "crs", "4.28.0"))
+CRS = ("--crs", reference.rule_set())
 RULES = os.path.join(ROOT, "wasm", "kubernetes", "rules")
 
 
@@ -42,6 +40,7 @@ class BundleTest(unittest.TestCase):
                 file.write(text)
         return path
 
+    @reference.needs("schemas", "test_bundle", "1 test of 4 kinds of objects")
     def test_every_kind_carries_the_same_configuration_and_keeps_its_definition(self):
         schemas = manifests.Schemas()
         names = ("--name", "shop-rules", "--namespace", "shop", *CRS)

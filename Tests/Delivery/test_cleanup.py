@@ -1,25 +1,20 @@
-#!/usr/bin/env python3
 """Nothing a test starts outlives it: neither when it fails, nor when it is killed."""
-import os
 import signal
 import subprocess
 import sys
 import unittest
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from workspace import HERE, work  # noqa: E402
-from background import Background, wait_until  # noqa: E402
+from Tests.Envoy.background import Background, wait_until
+from .workspace import ROOT, work
 
 # A test that hangs once its process runs.
 HANGS = """
 import sys, time
-sys.path.insert(0, %r)
-import workspace
-from background import Background
+from Tests.Envoy.background import Background
 with Background(["sleep", "600"], sys.argv[1]) as sleeper:
     print(sleeper.process.pid, flush=True)
     time.sleep(600)
-""" % HERE
+"""
 
 
 class NeverServes(Background):
@@ -41,7 +36,7 @@ class CleanupTest(unittest.TestCase):
     def test_a_process_ends_with_a_test_that_is_killed(self):
         for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
             with subprocess.Popen([sys.executable, "-c", HANGS, work("cleanup", "output.txt")], stdout=subprocess.PIPE,
-                                  stderr=subprocess.DEVNULL) as test:
+                                  stderr=subprocess.DEVNULL, cwd=ROOT) as test:
                 pid = int(test.stdout.readline())
                 self.assertTrue(is_there(pid))
                 test.send_signal(number)

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """The image: built twice, pushed to a real registry, pulled, unpacked by the controllers' rules, run in Envoy."""
 import hashlib
 import io
@@ -7,20 +6,18 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tarfile
 import unittest
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from workspace import ROOT, work  # noqa: E402
-from envoy import MODULE, plugin_file  # noqa: E402
-from gateway import Gateway, WasmListener  # noqa: E402
-import manifests  # noqa: E402
-sys.path.insert(0, os.path.join(ROOT, "wasm", "image"))
-import oci  # noqa: E402
-from registry import Registry, skopeo  # noqa: E402
-import unpack  # noqa: E402
-from upstream import Upstream  # noqa: E402
+from Tests import reference
+from Tests.Envoy.envoy import MODULE, plugin_file
+from wasm.image import oci
+from Tests.Envoy.upstream import Upstream
+from .workspace import ROOT, work
+from .gateway import Gateway, WasmListener
+from . import manifests
+from .registry import Registry, skopeo
+from . import unpack
 
 IMAGE = os.path.join(ROOT, "scripts", "image")
 
@@ -32,7 +29,7 @@ def sha256(data):
 def build(name, *options):
     """The layout's directory and what scripts/image printed: a digest for each tag."""
     output = work("image", name)
-    command = [sys.executable, IMAGE, "--version", "1.2.3", "--revision", "f" * 40, "--output", output, *options]
+    command = [IMAGE, "--version", "1.2.3", "--revision", "f" * 40, "--output", output, *options]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode()
     return output, dict(line.split() for line in printed.splitlines())
 
@@ -107,7 +104,7 @@ class ImageTest(unittest.TestCase):
 
     def test_the_licence_notices_come_with_the_module(self):
         rootfs = work("image", "rootfs")
-        subprocess.run([sys.executable, IMAGE, "--rootfs", rootfs], check=True)
+        subprocess.run([IMAGE, "--rootfs", rootfs], check=True)
         pulled = work("image", "layout")
         skopeo("copy", "oci:%s:1.2.3" % self.layout, "dir:" + pulled)
         with tarfile.open(fileobj=io.BytesIO(unpack.last_layer(pulled))) as tar:
@@ -139,7 +136,7 @@ class ImageTest(unittest.TestCase):
         compiles, packs = run.split(" && ")
         self.assertEqual(compiles, "scripts/build-wasm")
         self.assertTrue(os.access(os.path.join(place, compiles), os.X_OK))
-        environment = {"PATH": os.environ["PATH"], "PORTCULLIS_CRS": os.path.join(manifests.SHARED, "crs", "4.28.0")}
+        environment = {"PATH": os.environ["PATH"], "PORTCULLIS_CRS": reference.rule_set()}
         subprocess.run(packs.split(), cwd=place, env=environment, check=True)
         pulled = work("image", "layout")
         skopeo("copy", "oci:%s:1.2.3" % self.layout, "dir:" + pulled)
@@ -200,7 +197,7 @@ class ImageTest(unittest.TestCase):
         for options, complaint in (
                 (["--module", text], "is no WebAssembly module"), (["--module", text + "2"], "scripts/build-wasm makes it"),
                 (["--version", "1.0+5"], "registries take no tag '1.0+5'"), (["--output", kept], "is not replaced")):
-            command = [sys.executable, IMAGE, "--output", work("image", "refused"), *options]
+            command = [IMAGE, "--output", work("image", "refused"), *options]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             self.assertEqual((done.returncode, done.stdout), (1, ""), options)
             self.assertIn(complaint, done.stderr)

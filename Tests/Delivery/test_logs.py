@@ -1,20 +1,17 @@
-#!/usr/bin/env python3
 """The audit records of the filter: from Envoy's log file through the real rsyslog to a receiver, as lines of JSON."""
 import json
 import os
 import re
 import shutil
 import socketserver
-import sys
 import threading
 import unittest
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from workspace import ROOT, work  # noqa: E402
-from background import Background, wait_until  # noqa: E402
-from gateway import Gateway, WasmListener  # noqa: E402
-import manifests  # noqa: E402
-from upstream import Upstream  # noqa: E402
+from Tests.Envoy.background import Background, wait_until
+from Tests.Envoy.upstream import Upstream
+from .workspace import ROOT, work
+from .gateway import Gateway, WasmListener
+from . import manifests
 
 CONFIGURATION = os.path.join(ROOT, "wasm", "observability", "audit-log.conf")
 ATTACK = "/search?q=%3Cscript%3Ealert(1)%3C/script%3E"

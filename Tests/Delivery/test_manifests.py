@@ -1,21 +1,19 @@
-#!/usr/bin/env python3
 """The Kubernetes manifests: held against the real schemas, and what they configure run in the real Envoy."""
 import hashlib
 import copy
 import ipaddress
 import os
-import sys
 import unittest
 
 import yaml
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from workspace import FileServer, work  # noqa: E402
-from envoy import MODULE, cluster  # noqa: E402
-from gateway import Gateway, WasmListener  # noqa: E402
-import manifests  # noqa: E402
-import validations  # noqa: E402
-from upstream import Upstream  # noqa: E402
+from Tests import reference
+from Tests.Envoy.envoy import MODULE, cluster
+from Tests.Envoy.upstream import Upstream
+from .workspace import FileServer, work
+from .gateway import Gateway, WasmListener
+from . import manifests
+from . import validations
 
 # Kubernetes' own kinds, for which there is no schema here.
 BUILT_IN = {"NetworkPolicy", "ConfigMap"}
@@ -54,6 +52,7 @@ BROKEN = [
 ]
 
 
+@reference.needs("schemas", "test_manifests", "4 tests of all manifests against their schemas")
 class SchemaTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

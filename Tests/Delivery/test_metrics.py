@@ -1,22 +1,19 @@
-#!/usr/bin/env python3
 """From the filter's counters to Prometheus' series and the dashboard: a known mix of requests, the right numbers."""
 import json
 import os
 import re
-import sys
 import unittest
 
 import yaml
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from workspace import ROOT, work  # noqa: E402
-from background import wait_until  # noqa: E402
-from envoy import plugin_file  # noqa: E402
-from gateway import DynamicGateway, Gateway, WasmListener  # noqa: E402
-import manifests  # noqa: E402
-from prometheus import POD, Prometheus  # noqa: E402
-from test_alerts import rules_file  # noqa: E402
-from upstream import Upstream  # noqa: E402
+from Tests.Envoy.background import wait_until
+from Tests.Envoy.envoy import plugin_file
+from Tests.Envoy.upstream import Upstream
+from .workspace import ROOT, work
+from .gateway import DynamicGateway, Gateway, WasmListener
+from . import manifests
+from .prometheus import POD, Prometheus
+from .test_alerts import rules_file
 
 ATTACK = "/?q=%3Cscript%3Ealert(1)%3C/script%3E"
 FORM = {"content-type": "application/x-www-form-urlencoded"}

@@ -1,20 +1,18 @@
-#!/usr/bin/env python3
 """From coraza-proxy-wasm by changing the image only: configurations in the forms it publishes, unchanged, in Envoy."""
 import base64
 import glob
 import json
 import os
-import sys
 import unittest
 
 import yaml
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from workspace import HERE, work  # noqa: E402
-from envoy import MODULE  # noqa: E402
-from gateway import Gateway, WasmListener  # noqa: E402
-import manifests  # noqa: E402
-from upstream import Upstream  # noqa: E402
+from Tests import reference
+from Tests.Envoy.envoy import MODULE
+from Tests.Envoy.upstream import Upstream
+from .workspace import HERE, work
+from .gateway import Gateway, WasmListener
+from . import manifests
 
 ATTACK = {"path": "/anything?arg=%3Cscript%3Ealert(0)%3C/script%3E"}
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -86,6 +84,7 @@ class UpgradeTest(unittest.TestCase):
             for request in HARMLESS:
                 self.assertEqual(self.send(name, **request), 200, (name, request))
 
+    @reference.needs("schemas", "test_upgrade", "1 test of the examples against their schemas")
     def test_examples_for_kubernetes_keep_their_definitions(self):
         schemas = manifests.Schemas()
         for name, path in self.examples.items():

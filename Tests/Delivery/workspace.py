@@ -2,14 +2,12 @@
 import functools
 import os
 import socket
-import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 WORK = os.path.join(ROOT, ".build", "delivery")
-sys.path.insert(0, os.path.join(ROOT, "Tests", "Envoy"))
 
 
 def work(*names):

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """What the filter costs in the real Envoy; see scripts/bench.
 
 One worker, loopback. The same Envoy has a listener with the filter and one without; rounds of both alternate, so that
@@ -13,11 +12,10 @@ import statistics
 import sys
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import bench_requests  # noqa: E402
-from client import Client  # noqa: E402
-from envoy import MODULE, ROOT, Envoy, Listener  # noqa: E402
-from upstream_process import UpstreamProcess, build  # noqa: E402
+from . import bench_requests
+from .client import Client
+from .envoy import MODULE, ROOT, Envoy, Listener
+from .upstream_process import UpstreamProcess, build
 
 DIRECTORY = os.path.join(ROOT, ".build", "bench")
 PLUGIN = json.dumps({

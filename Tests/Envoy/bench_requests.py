@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Writes the eight requests that are measured, as raw HTTP/1.1, always the same bytes: bench_requests.py DIRECTORY
 
 R1 the smallest GET · R2 a page as a browser asks for it · R3 2 KiB of JSON · R4 a form of 1 KiB

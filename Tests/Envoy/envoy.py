@@ -1,14 +1,15 @@
 """The real Envoy on 127.0.0.1 with the filter in it: writes its bootstrap, starts it, reads its counters, stops it."""
+import functools
 import json
 import os
 import re
 import time
 import urllib.request
 
-from background import Background, wait_until
+from .background import Background, wait_until
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-ENVOY = os.path.join(ROOT, ".venv", "bin", "envoy")
+ENVOY = os.environ.get("PORTCULLIS_ENVOY") or os.path.join(ROOT, ".venv", "bin", "envoy")
 MODULE = os.path.join(ROOT, ".build", "plugin.wasm")
 TYPE = "type.googleapis.com/envoy."
 
@@ -133,6 +134,12 @@ class Envoy(Background):
             raise
         self.ready_seconds = time.monotonic() - began
         return self.is_running()
+
+    @functools.cached_property
+    def version(self):
+        """Such as (1, 40, 0): where Envoy itself changed, tests say what it did before."""
+        said = json.loads(self.get("/server_info"))["version"]
+        return tuple(map(int, re.search(r"/(\d+)\.(\d+)\.(\d+)", said).groups()))
 
     def is_ready(self):
         try:

@@ -6,10 +6,10 @@ import os
 import socket
 import unittest
 
-import background
-from envoy import ROOT, Envoy, Listener, cluster
-from http2_upstream import Http2Upstream
-from upstream import Upstream
+from . import background
+from .envoy import ROOT, Envoy, Listener, cluster
+from .http2_upstream import Http2Upstream
+from .upstream import Upstream
 
 ENVOY_GATEWAY_LIMIT = 32768
 FORM = {"content-type": "application/x-www-form-urlencoded"}

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Whether Envoy's memory stays flat: sends N mixed requests and compares its RSS after the first part and at the end.
 
   scripts/soak                       1 000 000 requests, compared with after 100 000 (about half an hour)
@@ -13,12 +12,11 @@ import socket
 import sys
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import bench_requests  # noqa: E402
-from bench import PLUGIN  # noqa: E402
-from client import Client  # noqa: E402
-from envoy import ROOT, Envoy, Listener  # noqa: E402
-from upstream_process import UpstreamProcess, build  # noqa: E402
+from . import bench_requests
+from .bench import PLUGIN
+from .client import Client
+from .envoy import ROOT, Envoy, Listener
+from .upstream_process import UpstreamProcess, build
 
 LIMIT_MIB = 2
 

@@ -4,8 +4,8 @@ import os
 import re
 import unittest
 
-from envoy import ROOT
-from harness import ENGINE, FORM, RULES, EnvoyTest, configuration, listener
+from .envoy import ROOT
+from .harness import ENGINE, FORM, RULES, EnvoyTest, configuration, listener
 
 DENY = "SecRule ARGS \"@contains evil\" \"id:1,phase:2,deny,severity:2,tag:'attack',msg:'found %{MATCHED_VAR}'\""
 PARTS = "SecAuditLogParts ABCEFHKZ"
@@ -24,10 +24,16 @@ NATIVE = audited("native", "SecAuditEngine On", "SecAuditLogFormat Native")
 SHORT = audited("short", "SecAuditEngine On", audit={"max_bytes": 2000})
 SHORT_NATIVE = audited("short-native", "SecAuditEngine On", "SecAuditLogFormat Native", audit={"max_bytes": 2000})
 SECRETS = {"mask_headers": ["Authorization", "cookie"], "mask_args": ["password"]}
-SHOWING = "SecRule ARGS|REQUEST_HEADERS|REQUEST_COOKIES \"@contains hush\" " \
+SHOWING = "SecRule ARGS|REQUEST_BODY|REQUEST_HEADERS|REQUEST_COOKIES \"@contains hush\" " \
     "\"id:2,phase:2,pass,log,msg:'%{MATCHED_VAR}',logdata:'%{MATCHED_VAR_NAME}=%{MATCHED_VAR}'\""
-MASKED = [audited("masked", "SecAuditEngine On", SHOWING, audit=SECRETS),
-          audited("masked-native", "SecAuditEngine On", "SecAuditLogFormat Native", SHOWING, audit=SECRETS)]
+READING = "SecRule REQUEST_HEADERS:Content-Type \"@streq application/json\" " \
+    "\"id:3,phase:1,pass,nolog,ctl:requestBodyProcessor=JSON,ctl:forceRequestBodyVariable=On\""
+MASKED = [audited("masked", "SecAuditEngine On", READING, SHOWING, audit=SECRETS),
+          audited("masked-native", "SecAuditEngine On", "SecAuditLogFormat Native", READING, SHOWING, audit=SECRETS)]
+OTHER_STATUS = audited("other-status", "SecAuditEngine RelevantOnly", block_response={"status": 404})
+NO_UPGRADES = audited("no-upgrades", "SecAuditEngine RelevantOnly", skip={"upgrades": False})
+FULL = audited("full", "SecAuditEngine RelevantOnly", limits={"held_body_bytes": 10_000})
+TRAILERS = listener("audit-trailers", configuration(*ENGINE, PARTS, "SecAuditEngine RelevantOnly"), trailers=True)
 
 ACCESS_LOGS = {}
 STATE_RULES = RULES + (
@@ -47,7 +53,15 @@ listener("state-watching", configuration(*STATE_RULES, "SecRuleEngine DetectionO
 class AuditTest(EnvoyTest):
     def mark(self):
         """A word no other request has, and that no rule minds."""
-        return "mark-%s-%d" % (self.id().rsplit(".")[-1].replace("_", "-"), self.log_start)
+        self.marks = getattr(self, "marks", 0) + 1
+        return "mark-%s-%d-%d" % (self.id().rsplit(".")[-1].replace("_", "-"), self.log_start, self.marks)
+
+    def audit_lines(self, path):
+        """The audit lines of the request for `path`, of either format, once there is one."""
+        def find():
+            lines = self.envoy.log(self.log_start).splitlines()
+            return [line for line in lines if "AuditLog:" in line and path in line]
+        return self.wait_until(find)
 
     def assertSilent(self, mark):
         """No audit line of the request with `mark`, though Envoy has written all there is by now."""
@@ -106,6 +120,34 @@ class AuditTest(EnvoyTest):
         for letter in "ac":
             self.assertSilent("%s-%s" % (mark, letter))
 
+    def test_the_record_has_the_status_the_client_got_whoever_denied_the_request(self):
+        upgrade = {"connection": "upgrade", "upgrade": "websocket"}
+        for name, method, query, body, headers, status, is_interrupted in (
+                (OTHER_STATUS, "GET", "a=evil", None, {}, 404, True),
+                (NO_UPGRADES, "GET", "a=1", None, upgrade, 403, True),
+                (FULL, "POST", "a=1", b"x" * 20_000, FORM, 500, False)):
+            path = "/%s?%s" % (self.mark(), query)
+            self.assertEqual(self.send(name, method, path, body, headers).status, status, name)
+            transaction = self.audit(path)["transaction"]
+            self.assertEqual(transaction["response"]["status"], status, name)
+            self.assertEqual(transaction["is_interrupted"], is_interrupted, name)
+            self.assertDeniedInALine(path)
+
+    def assertDeniedInALine(self, path):
+        """Whoever denied the request, the error log says so once, with its identifier."""
+        lines = [line for line in self.log_lines('[uri "%s"]' % path) if "AuditLog:" not in line]
+        self.assertEqual(len(lines), 1, lines)
+        self.assertRegex(lines[0], r'\[client "127\.0\.0\.1"\] Portcullis: Access denied.*\[unique_id "[0-9a-f]{24}"\]')
+
+    def test_a_body_refused_for_its_trailers_is_recorded(self):
+        path = "/" + self.mark()
+        request = (b"POST %s HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n"
+                   b"content-type: application/x-www-form-urlencoded\r\n\r\n%x\r\n%s\r\n0\r\nchecksum: 1\r\n\r\n"
+                   % (path.encode(), 5000, b"x" * 5000))
+        self.assertEqual(self.status(TRAILERS, request), 413)
+        self.assertEqual(self.audit(path)["transaction"]["response"]["status"], 413)
+        self.assertDeniedInALine(path)
+
     def test_what_detection_would_have_blocked_is_relevant(self):
         path = "/%s?a=evil" % self.mark()
         self.assertEqual(self.send(WATCHING, path=path).status, 200)
@@ -139,11 +181,23 @@ class AuditTest(EnvoyTest):
             path = "/%s-%s" % (self.mark(), name)
             self.send(name, "POST", path + "?PASSWORD=hush1&y=2", b"user=eve&password=hush2&x=1",
                       {**FORM, "authorization": "hush3", "cookie": "s=hush4"})
-            audit = [line for line in self.log_lines(path) if "AuditLog:" in line]
+            audit = self.audit_lines(path)
             self.assertEqual(len(audit), 1, name)
             self.assertIn("user=eve&password=***&x=1", audit[0])
             self.assertIn("?PASSWORD=***&y=2", audit[0])
             self.assertNotRegex(self.envoy.log(self.log_start), "hush[1-4]")
+
+    def test_secrets_are_masked_however_they_are_written(self):
+        json_type = {"content-type": "application/json"}
+        for name in MASKED:
+            for body, headers in ((b"password=hush1 horse battery&x=1", FORM), (b"x=1&p%61ssword=hush2;battery", FORM),
+                                  (b"{\"password\":\"hush3 battery\"}", json_type)):
+                path = "/" + self.mark()
+                self.assertEqual(self.send(name, "POST", path, body, headers).status, 200)
+                audit = self.audit_lines(path)
+                self.assertEqual(len(audit), 1, name)
+                self.assertIn("***", audit[0])
+        self.assertNotRegex(self.envoy.log(self.log_start), "hush[1-3]|battery")
 
 
 class FilterStateTest(EnvoyTest):

@@ -1,7 +1,7 @@
 """The rules inside the module, by the names users include them under."""
 import unittest
 
-from harness import EnvoyTest, configuration, listener
+from .harness import EnvoyTest, configuration, listener
 
 SETUP = ("Include @recommended-conf", "SecRuleEngine On", "Include @crs-setup-conf")
 WHOLE = listener("crs-whole", configuration(*SETUP, "Include @owasp_crs/*.conf"))

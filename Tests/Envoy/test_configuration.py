@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from harness import EnvoyTest, configuration, listener
+from .harness import EnvoyTest, configuration, listener
 
 
 def denying(status):
@@ -16,11 +16,12 @@ def route(name, prefix):
 SETS = {str(status): denying(status) for status in (401, 402, 403, 404, 405, 406, 407, 408)}
 CHOICE = listener("choice", json.dumps({
     "directives_map": SETS, "default_directives": "401",
-    "per_authority_directives": {"a.example": "402", "a.example:8443": "403", "*.example": "404", "*.b.example": "405"},
+    "per_authority_directives": {"a.example": "402", "a.example.:8443": "403", "*.example": "404", "*.b.example": "405"},
     "per_path_directives": {"/api": "406", "/api/v1": "407"}, "per_route_directives": {"admin": "408"}}),
     routes=[route("admin", "/admin"), route("other", "/other")])
 OLD_FORM = listener("old-form", json.dumps({"rules": denying(451)}))
 EMPTY = listener("empty", "")
+MARKED = listener("marked", "\ufeff" + json.dumps({"rules": denying(452)}))
 UNMATCHED = listener("unmatched", json.dumps({
     "directives_map": {"a": denying(403)}, "per_authority_directives": {"a.example": "a"}}))
 
@@ -53,6 +54,7 @@ class ConfigurationTest(EnvoyTest):
 
     def test_the_most_specific_authority_chooses_the_rules(self):
         for authority, status in (("a.example", 402), ("A.Example", 402), ("a.example:80", 402), ("a.example:8443", 403),
+                                  ("a.example.:8443", 403), ("A.example.:80", 402), ("a.example.", 402),
                                   ("b.example", 404), ("x.y.example:80", 404), ("x.b.example", 405), ("example", 401),
                                   ("a.example.org", 401), ("aexample", 401)):
             self.assertEqual(self.status(CHOICE, authority), status, authority)
@@ -75,6 +77,7 @@ class ConfigurationTest(EnvoyTest):
 
     def test_the_old_form_is_one_rule_set_for_all(self):
         self.assertEqual(self.status(OLD_FORM), 451)
+        self.assertEqual(self.status(MARKED), 452, "behind a byte order mark as well")
         self.assertLeftNoTrace()
 
     def test_rules_phrases_and_networks_come_from_the_files_of_the_configuration(self):

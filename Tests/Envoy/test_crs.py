@@ -1,21 +1,18 @@
-#!/usr/bin/env python3
 """The Core Rule Set in the real Envoy, before the package's own upstream: what passes arrives whole, what is denied not.
 
 Needs scripts/setup and scripts/build-wasm. Everything runs on 127.0.0.1 and is stopped at the end.
 """
 import json
 import os
-import sys
 import unittest
 import urllib.error
 import urllib.request
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import bench_requests  # noqa: E402
-from bench import PLUGIN  # noqa: E402
-from client import Client  # noqa: E402
-from envoy import ROOT, Envoy, Listener  # noqa: E402
-from upstream_process import UpstreamProcess, build  # noqa: E402
+from . import bench_requests
+from .bench import PLUGIN
+from .client import Client
+from .envoy import ROOT, Envoy, Listener
+from .upstream_process import UpstreamProcess, build
 
 
 class CoreRuleSetTest(unittest.TestCase):

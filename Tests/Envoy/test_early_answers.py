@@ -2,8 +2,8 @@
 import http.client
 import unittest
 
-import http2_client
-from harness import ENGINE, ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, counter, listener
+from . import http2_client
+from .harness import ENGINE, ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, counter, listener
 
 GATEWAY = {"buffer_limit": ENVOY_GATEWAY_LIMIT}
 PLAIN = listener("early", configuration(*RULES), **GATEWAY)

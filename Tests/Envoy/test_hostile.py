@@ -2,10 +2,10 @@
 import json
 import unittest
 
-import hostile_requests
-from bench import PLUGIN
-from client import Client
-from harness import ENGINE, HOLDING, EnvoyTest, configuration, counter, listener
+from . import hostile_requests
+from .bench import PLUGIN
+from .client import Client
+from .harness import ENGINE, HOLDING, EnvoyTest, configuration, counter, listener
 
 BLOCKING = listener("hostile", PLUGIN)
 # All rules of all phases run to the end: nothing is denied, and every line is written.

@@ -1,13 +1,14 @@
 """The module itself: what it asks of its host, and what it says about a configuration."""
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
 
-from envoy import MODULE, ROOT, Envoy, Listener
-from harness import EnvoyTest, configuration, listener
+from .envoy import MODULE, ROOT, Envoy, Listener
+from .harness import EnvoyTest, configuration, listener
 
 
 class ModuleTest(unittest.TestCase):
@@ -61,6 +62,24 @@ class RefusedConfigurationTest(unittest.TestCase):
                      "hold_response_headers", "filter_state", "skip.content_types", "skip.upgrades",
                      "limits.held_body_bytes", "limits.host_buffer_bytes", "limits.memory_bytes", "audit.mask_headers", "audit.mask_args[0]",
                      "audit.max_bytes", "metrics.engine_time"):
+            self.assertIn(": error: %s: " % path, log)
+
+    def test_what_no_request_has_and_what_would_break_answers_is_refused_with_what_to_write(self):
+        authorities = {"*": "", "*shop.example": "*.shop.example", "*.example:80": "*.example", "shop.example ": "shop.example",
+                       "http://shop.example": "shop.example", "shop.example/": "shop.example"}
+        paths = {"evil": "/evil", "/evil*": "/evil"}
+        headers = {"x": "a\r\nset-cookie: b", "x y": "a", "content-length": "0"}
+        log = self.refuse(json.dumps({
+            "directives_map": {"one": ["SecRuleEngine On"]}, "default_directives": "one",
+            "per_authority_directives": dict.fromkeys(authorities, "one"),
+            "per_path_directives": dict.fromkeys(paths, "one"), "client_address": {"trusted_proxies": ["10.0.0.0/8"]},
+            "block_response": {"status": 101, "content_type": "a\nb", "headers": headers}}))
+        for table, keys in (("per_authority_directives", authorities), ("per_path_directives", paths)):
+            for key, better in keys.items():
+                hint = "'%s'; did you mean '%s'?" % (key, better) if better else "default_directives, not under '%s'" % key
+                self.assertRegex(log, re.escape(": error: %s.%s: " % (table, key)) + ".*" + re.escape(hint))
+        for path in ["client_address.trusted_proxies", "block_response.status", "block_response.content_type",
+                     *("block_response.headers." + name for name in headers)]:
             self.assertIn(": error: %s: " % path, log)
 
 

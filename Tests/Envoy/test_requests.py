@@ -4,8 +4,8 @@ import http.client
 import os
 import unittest
 
-from envoy import plugin_file
-from harness import ENGINE, ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, interruptions, listener
+from .envoy import plugin_file
+from .harness import ENGINE, ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, interruptions, listener
 
 BLOCKING = listener("blocking", plugin_file("blocking"))
 DETECTION = listener("detection", plugin_file("detection"))

@@ -3,8 +3,8 @@ import gzip
 import http.client
 import unittest
 
-import http2_client
-from harness import (ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, counter, interruptions,
+from . import http2_client
+from .harness import (ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, counter, interruptions,
                      listener)
 
 GATEWAY = {"buffer_limit": ENVOY_GATEWAY_LIMIT}
@@ -112,24 +112,31 @@ class Http2ResponseTest(EnvoyTest):
     def get(self, name, path):
         return http2_client.exchange(self.ports[name], http2_client.headers(path=path))
 
+    def assertBrokeOff(self, answer):
+        """Envoy resets streams with INTERNAL_ERROR since 1.37, with NO_ERROR before (its `reset_with_error`)."""
+        code = 2 if self.envoy.version >= (1, 37) else 0
+        self.assertEqual((answer.status, answer.body, answer.error), (200, b"", code), "the stream breaks off")
+
     def test_a_body_with_trailers_arrives_whole_if_it_fits_envoys_buffer_or_its_length_is_known(self):
         for name in FROM_HTTP2:
             for path, size in (("/large/10", 10), ("/large/65535", 65_535), ("/length/1000000", 1_000_000)):
                 answer = self.get(name, path)
+                # Before 1.37 Envoy loses the trailers behind a body that just fills the client's window, filter or not.
+                lost = size == 65_535 and self.envoy.version < (1, 37)
                 self.assertEqual((answer.status, answer.body, answer.trailers),
-                                 (200, b"x" * size, {"grpc-status": "0"}), (name, path))
+                                 (200, b"x" * size, {} if lost else {"grpc-status": "0"}), (name, path))
 
     def test_otherwise_nothing_of_it_reaches_the_client(self):
         for path in ("/large/65536", "/large/1000000"):
             answer = self.get(FROM_HTTP2[0], path)
-            self.assertEqual((answer.status, answer.body, answer.error), (200, b"", 2), "the stream breaks off")
+            self.assertBrokeOff(answer)
             answer = self.get(FROM_HTTP2[1], path)
             self.assertEqual((answer.status, answer.body), (500, b""))
         self.assertEqual(self.rises()[counter("engine_errors", kind="trailers")], 4)
 
     def test_a_denied_body_does_not_reach_the_client(self):
         answer = self.get(FROM_HTTP2[0], "/body/secret")
-        self.assertEqual((answer.status, answer.body, answer.error), (200, b"", 2), "the stream breaks off")
+        self.assertBrokeOff(answer)
         answer = self.get(FROM_HTTP2[1], "/body/secret")
         self.assertEqual((answer.status, answer.body), (502, b""))
         self.assertCounted(waf_filter_tx_total=2, **{interruptions(104, "response_body"): 2})

@@ -1,8 +1,8 @@
 """Bodies that end with trailers, over HTTP/1.1 and HTTP/2, gRPC among them."""
 import unittest
 
-import http2_client
-from harness import ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, counter, listener
+from . import http2_client
+from .harness import ENVOY_GATEWAY_LIMIT, FORM, HOLDING, RULES, EnvoyTest, configuration, counter, listener
 
 GATEWAY = {"buffer_limit": ENVOY_GATEWAY_LIMIT}
 HTTP1 = [listener("trailers-1", configuration(*RULES), trailers=True, **GATEWAY),
@@ -12,6 +12,18 @@ HTTP2 = [listener("trailers-2", configuration(*RULES), http2=True, cluster="http
 ROOMY = listener("trailers-roomy", configuration(*RULES, limits={"host_buffer_bytes": 1_000_000}), trailers=True,
                  buffer_limit=1_000_000)
 NARROW = listener("trailers-narrow", configuration(*RULES), trailers=True, buffer_limit=4096)
+TRAILER_RULES = RULES + (
+    "SecRule REQUEST_HEADERS \"@contains evil\" \"id:120,phase:2,deny,status:401\"",
+    "SecRule REQUEST_HEADERS::trailers \"@gt 2\" \"id:121,phase:2,deny,status:402\"")
+SEEN = [listener("trailers-seen-1", configuration(*TRAILER_RULES), trailers=True, **GATEWAY),
+        listener("trailers-seen-1-held", configuration(*TRAILER_RULES, **HOLDING), holds=True, trailers=True, **GATEWAY)]
+SEEN2 = [listener("trailers-seen-2", configuration(*TRAILER_RULES), http2=True, cluster="http2", **GATEWAY),
+         listener("trailers-seen-2-held", configuration(*TRAILER_RULES, **HOLDING), holds=True, http2=True,
+                  cluster="http2", **GATEWAY)]
+WATCHED = listener("trailers-watched", configuration(*TRAILER_RULES, "SecRuleEngine DetectionOnly"), http2=True,
+                   cluster="http2", **GATEWAY)
+UNREAD = listener("trailers-unread", configuration(*TRAILER_RULES, "SecRequestBodyAccess Off"), http2=True,
+                  cluster="http2", **GATEWAY)
 GRPC_RULES = RULES + (
     "SecResponseBodyMimeType text/plain application/grpc",
     "SecAction \"id:110,phase:1,pass,nolog,ctl:forceRequestBodyVariable=On\"",
@@ -61,6 +73,16 @@ class Http1TrailersTest(EnvoyTest):
         self.assertBodyLeftNoTrace()
         self.assertEqual(self.rises()[counter("engine_errors", kind="trailers")], 8)
 
+    def test_trailers_are_request_headers_of_phase_2_beside_a_flag(self):
+        for name in SEEN:
+            for announced in (False, True):
+                for trailers, status in ((b"checksum: 1\r\n", 200), (b"x: evil\r\n", 401), (b"cookie: a=evil\r\n", 401),
+                                         (b"a: 1\r\nb: 2\r\n", 200), (b"a: 1\r\nb: 2\r\nc: 3\r\n", 402)):
+                    self.assertEqual(self.post(name, b"a=good", trailers, announced), status, (name, trailers))
+                    if status != 200:
+                        self.assertNotIn(b"a=good", [request.body for request in self.upstream.received], trailers)
+                    self.upstream.received.clear()
+
     def test_a_larger_buffer_of_envoys_is_used_if_the_configuration_says_so(self):
         body = b"b=" + b"x" * 900_000
         self.assertEqual(self.post(ROOMY, body, announced=True), 200)
@@ -91,15 +113,38 @@ class Http2TrailersTest(EnvoyTest):
 
     def test_a_body_arrives_whole_with_its_trailers_if_it_fits_envoys_buffer_or_its_length_is_known(self):
         for name in HTTP2:
-            for size, announced in ((6, False), (6, True), (HTTP2_LIMIT, False), (HTTP2_LIMIT + 1, True), (LARGE, True)):
+            for size, announced in ((6, False), (6, True), (HTTP2_LIMIT, False), (HTTP2_LIMIT, True),
+                                    (HTTP2_LIMIT + 1, True), (LARGE, True)):
+                # Trailers that come behind phase 2, since the body could not wait for them, do not go on.
+                trailers = {"checksum": "1"} if size <= HTTP2_LIMIT else {}
                 case = (name, size, announced)
                 body = b"b=" + b"x" * (size - 2)
                 self.assertEqual(self.post(name, body, [("checksum", "1")], announced), 200, case)
                 received = self.http2_upstream.received[-1]
-                self.assertEqual((received.body, received.trailers), (body, {"checksum": "1"}), case)
+                self.assertEqual((received.body, received.trailers), (body, trailers), case)
                 self.http2_upstream.received.clear()
                 self.assertEqual(self.post(name, evil(max(size, 10)), [("checksum", "1")], announced), 406, case)
                 self.assertBodyLeftNoTrace()
+
+    def test_trailers_are_request_headers_of_phase_2_beside_a_flag(self):
+        for name in SEEN2:
+            for announced in (False, True):
+                for trailers, status in (([("checksum", "1")], 200), ([("x", "evil")], 401), ([("cookie", "a=evil")], 401),
+                                         ([("a", "1"), ("b", "2")], 200), ([("a", "1"), ("b", "2"), ("c", "3")], 402)):
+                    self.assertEqual(self.post(name, b"a=good", trailers, announced), status, (name, trailers))
+                    if status == 200:
+                        self.assertEqual(self.http2_upstream.received[-1].trailers, dict(trailers), name)
+                    else:
+                        self.assertBodyLeftNoTrace()
+                    self.http2_upstream.received.clear()
+
+    def test_trailers_behind_phase_2_go_on_only_where_rules_do_not_deny(self):
+        long = b"b=" + b"x" * HTTP2_LIMIT
+        for name, body, left in ((SEEN2[0], long, {}), (SEEN2[1], long, {}), (UNREAD, b"a=good", {}),
+                                 (WATCHED, long, {"x": "evil"})):
+            self.assertEqual(self.post(name, body, [("x", "evil")], True), 200, name)
+            received = self.http2_upstream.received[-1]
+            self.assertEqual((received.body, received.trailers), (body, left), name)
 
     def test_of_unknown_length_and_beyond_envoys_buffer_it_is_refused_whole_and_counted(self):
         for name in HTTP2:

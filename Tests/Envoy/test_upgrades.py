@@ -1,8 +1,8 @@
 """Upgrades and CONNECT: what follows the headers is another protocol, which passes as it comes or not at all."""
 import unittest
 
-import http2_client
-from harness import FORM, HOLDING, RULES, EnvoyTest, configuration, listener
+from . import http2_client
+from .harness import FORM, HOLDING, RULES, EnvoyTest, configuration, listener
 
 STREAM_RULES = RULES + ("SecRule REQUEST_BODY \"@contains evil\" \"id:110,phase:2,deny\"",)
 OPEN = [listener("upgrades", configuration(*STREAM_RULES)),

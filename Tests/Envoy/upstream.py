@@ -107,6 +107,8 @@ class Handler(BaseHTTPRequestHandler):
 
 class Server(ThreadingHTTPServer):
     daemon_threads = True
+    # Some tests open hundreds of connections at once; with the usual 5 Envoy waits too long for some, and answers 503.
+    request_queue_size = 1024
 
     def handle_error(self, *_):
         pass  # A proxy that closes its connection is no fault of the test.

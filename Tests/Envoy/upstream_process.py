@@ -6,7 +6,7 @@ import re
 import subprocess
 import urllib.request
 
-from envoy import ROOT
+from .envoy import ROOT
 
 # As scripts/test builds the tests, so that both share what is built.
 FLAGS = ["-c", "release", "-Xswiftc", "-enable-testing"]

@@ -27,7 +27,8 @@ final class EngineTests: XCTestCase {
     }
     let inputs = (0...4).flatMap { words(Array("ab ".utf8), $0) }
     var compared = 0
-    for first in items {
+    let step = items.count / sampleSize(items.count, inDebug: items.count / 9, of: "first parts of small patterns")
+    for (number, first) in items.enumerated() where number.isMultiple(of: step) {
       for second in items {
         for source in ["\(first)\(second)", "\(first)|\(second)", "(\(first)|\(second))*b"] {
           let matcher = try compile(source).preparedMatcher()
@@ -43,7 +44,7 @@ final class EngineTests: XCTestCase {
         }
       }
     }
-    XCTAssertGreaterThan(compared, 1_000_000)
+    XCTAssertGreaterThan(compared, 1_000_000 / step)
   }
 
   func testAPatternThatTakesAllOfItsSubjectFindsWhatTheParallelMatcherFinds() throws {
@@ -64,21 +65,23 @@ final class EngineTests: XCTestCase {
   }
 
   func testTheSmallestCacheAndNoCacheGiveTheSameAnswers() throws {
-    let payloads = try CoreRuleSet.payloads()
+    var generator = PatternGenerator(seed: 5, usesBacktracking: false)
     var clears = 0
-    for (number, source) in try CoreRuleSet.patterns().enumerated() {
-      let patterns = try [65_536, 2048, 1, 0].map {
-        try compile(String(decoding: source, as: UTF8.self), cacheBytes: $0)
-      }
-      for payload in payloads.indices where payload % 23 == number % 23 {
-        let input = payloads[payload]
+    var matches = 0
+    for _ in 0..<sampleSize(2_000, inDebug: 500, of: "patterns") {
+      let source = generator.pattern()
+      guard let whole = try? compile(source) else { continue }
+      let patterns = try [whole] + [2048, 1, 0].map { try compile(source, cacheBytes: $0) }
+      for _ in 0..<5 {
+        let input = generator.input()
         let outcomes = patterns.map { $0.search(input.span) }
-        XCTAssertEqual(
-          outcomes, [MatchOutcome](repeating: outcomes[0], count: 4), String(decoding: source, as: UTF8.self))
+        XCTAssertEqual(outcomes, [MatchOutcome](repeating: outcomes[0], count: 4), "\(source) on \(input)")
+        if outcomes[0] == .match { matches += 1 }
       }
       clears += patterns[2].preparedMatcher().clearCount
     }
-    XCTAssertGreaterThan(clears, 5000)
+    XCTAssertGreaterThan(matches, 500)
+    XCTAssertGreaterThan(clears, 100)
   }
 
   func testStepsGrowNoFasterThanTheInput() throws {

@@ -3,18 +3,6 @@ import TestSupport
 import XCTest
 
 final class VectorTests: XCTestCase {
-  func testEachVectorOfTheOperatorMatchesAsItSays() throws {
-    let rows = try SharedData.jsonLines("vectors/language/operators.jsonl").filter { $0["name"] as? String == "rx" }
-    XCTAssertEqual(rows.count, 20)
-    for row in rows {
-      let source = Array(try XCTUnwrap(row["param"] as? String).utf8)
-      let input = try XCTUnwrap(bytes(hex: try XCTUnwrap(row["input_hex"] as? String)))
-      let pattern = try Pattern(source.span)
-      let expected: MatchOutcome = row["ret"] as? Int == 1 ? .match : .noMatch
-      XCTAssertEqual(pattern.search(input.span), expected, "\(row)")
-    }
-  }
-
   /// Reasons are ours; whether and where a pattern is refused is PCRE2's, asked with pcre2_compile().
   func testWhatPCRERefusesIsRefusedWithReasonAndPlace() {
     let cases: [(String, PatternError.Reason, Int)] = [
@@ -55,7 +43,7 @@ final class VectorTests: XCTestCase {
       "(?", "(?<", "(?P", "[:", ":]", "\\x", "\\g", "\\k", "(?i", "\\1", "\\c", "{1,2}", "<", ">", "=", "!", "\u{e9}",
     ]
     var compiled = 0
-    for _ in 0..<40_000 {
+    for _ in 0..<sampleSize(40_000, inDebug: 8_000, of: "texts") {
       let source = (0..<number(10)).flatMap { _ in Array((pieces + more)[number(pieces.count + more.count)].utf8) }
       guard let pattern = try? Pattern(source.span) else { continue }
       compiled += 1
@@ -64,7 +52,7 @@ final class VectorTests: XCTestCase {
       _ = pattern.search(input.span)
       _ = pattern.search(input.span, from: number(4), &groups)
     }
-    XCTAssertGreaterThan(compiled, 1000)
+    XCTAssertGreaterThan(compiled, 500)
   }
 
   func testSearchesThatBeginLaterStillSeeWhatStandsBefore() throws {

@@ -1,5 +1,6 @@
 import Bytes
 import LiteralSearch
+import TestSupport
 import XCTest
 
 final class ScreenTests: XCTestCase {
@@ -23,7 +24,7 @@ final class ScreenTests: XCTestCase {
   }
 
   func testOnePassSaysOfEachRequirementWhatTestingItAloneSays() {
-    for _ in 0..<300 {
+    for _ in 0..<sampleSize(300, inDebug: 15, of: "sets of requirements") {
       let requirements = (0..<number(150)).map { _ in
         var requirement = MatchRequirement()
         requirement.minimumLength = number(3) == 0 ? number(40) : 0
@@ -53,7 +54,7 @@ final class ScreenTests: XCTestCase {
   func testNoMatchIsHiddenWhateverTheBytesAndHowLongTheValue() {
     let alphabet = Array("aZ<{ \"'%_09\n".utf8) + [0, 0xc3, 0xff]
     func text(_ count: Int) -> [UInt8] { (0..<count).map { _ in alphabet[number(alphabet.count)] } }
-    for round in 0..<200 {
+    for round in 0..<sampleSize(200, inDebug: 10, of: "sets of requirements") {
       let requirements = (0..<1 + number(140)).map { _ in
         var requirement = MatchRequirement()
         requirement.minimumLength = number(60)

@@ -18,7 +18,7 @@ final class HostileTextTests: XCTestCase {
     let texts = try CompilerVector.all().map { Array($0.text.utf8) }
     let junk = Array("\"'|:,!&%{}=\\\n;/@+-()[]`#9".utf8) + [0, 0xff]
     var numbers = Numbers(state: 1)
-    for round in 0..<1500 {
+    for round in 0..<sampleSize(1_500, inDebug: 300, of: "damaged rule texts") {
       var text = texts[numbers.next(below: texts.count)]
       for _ in 0..<(1 + round % 5) where !text.isEmpty {
         let place = numbers.next(below: text.count)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import XCTest
 
 @testable import RuleCompiler
@@ -10,23 +11,16 @@ struct CompilerVector {
   let text: String
   let expected: String
 
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Vectors/rule-compiler")
-
   static func all() throws -> [CompilerVector] {
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".txt") }
-    return try files.filter { $0 != "exceptions.txt" }.sorted().flatMap(cases)
-  }
-
-  private static func cases(of file: String) throws -> [CompilerVector] {
-    let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-    return try ("\n" + text).components(separatedBy: "\n--- ").dropFirst().map { part in
-      let halves = part.components(separatedBy: "\n=>\n")
-      let lines = halves[0].components(separatedBy: "\n")
-      guard halves.count == 2 else { throw CocoaError(.fileReadCorruptFile) }
-      return CompilerVector(
-        title: lines[0], place: "\(file): \(lines[0])", text: lines.dropFirst().joined(separator: "\n"),
-        expected: halves[1].trimmingCharacters(in: .newlines))
+    try VectorFile.names(in: "rule-compiler").flatMap { name in
+      try VectorCase.cases(in: "rule-compiler", name: name).map { vector in
+        guard let rules = vector["rules"], let result = vector["result"], vector.sections.count == 2 else {
+          throw VectorLine.Malformed(place: vector.place)
+        }
+        return CompilerVector(
+          title: vector.name, place: vector.place, text: rules,
+          expected: result.trimmingCharacters(in: .newlines))
+      }
     }
   }
 }

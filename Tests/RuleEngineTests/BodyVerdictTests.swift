@@ -1,3 +1,5 @@
+import RuleLibrary
+import SecLang
 import XCTest
 
 /// What the recommended configuration decides about bodies that are written in an unusual way, or cut by us.
@@ -7,7 +9,13 @@ final class BodyVerdictTests: XCTestCase {
     exchange.method = "POST"
     exchange.headers = [("Content-Type", contentType), ("Host", "a")]
     exchange.body = Array(body.utf8)
-    return try RuleRunner.recommended(rules).run(exchange) { $0.matchedIDs }
+    let runner = try RuleRunner(
+      """
+      Include @recommended-conf
+      SecRuleEngine On
+      \(rules)
+      """, files: BuiltinLoader(MemorySourceLoader()))
+    return runner.run(exchange) { $0.matchedIDs }
   }
 
   func testABoundaryInQuotesAloneIsNoReasonToDeny() throws {

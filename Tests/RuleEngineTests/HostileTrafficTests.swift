@@ -1,52 +1,28 @@
-import Foundation
-import RuleEngine
+import RuleCompiler
+import RuleLibrary
+import SecLang
 import TestSupport
 import XCTest
 
-/// Traffic made to break a parser or an engine, against the whole Core Rule Set: a defined result every time.
+/// Traffic made to break a parser or an engine, against the recommended configuration and rules of our own.
 final class HostileTrafficTests: XCTestCase {
-  /// What the values of a transaction may take at most for each byte it received: copies, names, and the forms of values
-  /// that rules asked for, each pipeline's steps apart.
-  private let memoryFactor = 16
-  /// What they may take besides, for any request.
-  private let memoryBase = 131_072
+  private let traffic = HostileTraffic(
+    makeRunner: { try RuleRunner(rules, options: $0, files: BuiltinLoader(MemorySourceLoader())) },
+    injection: 1_100..<1_200, protocolViolation: 1_200..<1_300, rounds: 20)
 
-  private func run(_ runner: RuleRunner, _ exchange: TestExchange, _ name: String) -> Transaction {
-    let transaction = runner.run(exchange)
-    var received = exchange.uri.utf8.count + exchange.body.count + exchange.responseBody.count
-    for (name, value) in exchange.headers + exchange.responseHeaders { received += name.utf8.count + value.utf8.count }
-    XCTAssertLessThanOrEqual(transaction.allocatedBytes, memoryBase + memoryFactor * received, name)
-    return transaction
+  func testTenThousandArgumentsAreRefused() throws { try traffic.tenThousandArgumentsAreRefused() }
+
+  func testDeepJSONIsReadAndTooDeepJSONIsRefused() throws { try traffic.deepJSONIsReadAndTooDeepJSONIsRefused() }
+
+  func testAMultipartBodyThatIsCutOffAnywhereIsRefused() throws {
+    try traffic.aMultipartBodyThatIsCutOffAnywhereIsRefused()
   }
 
-  private func post(_ contentType: String, _ body: [UInt8]) -> TestExchange {
-    var exchange = TestExchange()
-    exchange.method = "POST"
-    exchange.headers = [
-      ("Host", "example.com"), ("User-Agent", "test"), ("Accept", "*/*"), ("Content-Type", contentType),
-      ("Content-Length", "\(body.count)"),
-    ]
-    exchange.body = body
-    return exchange
-  }
+  func testNULsAndInvalidUTF8AreValuesLikeOthers() throws { try traffic.nulsAndInvalidUTF8AreValuesLikeOthers() }
 
-  private func post(_ contentType: String, _ body: String) -> TestExchange { post(contentType, Array(body.utf8)) }
+  func testHugeHeadersAndManyHeadersHaveAResult() throws { try traffic.hugeHeadersAndManyHeadersHaveAResult() }
 
-  func testTenThousandArgumentsAreRefused() throws {
-    let runner = try RuleRunner.coreRuleSet()
-    let form = (0..<10_000).map { "a\($0)=\($0)" }.joined(separator: "&")
-    let json = "{" + (0..<10_000).map { "\"a\($0)\":\($0)" }.joined(separator: ",") + "}"
-    var query = TestExchange()
-    query.uri = "/?" + form
-    for (name, exchange) in [
-      ("form", post("application/x-www-form-urlencoded", form)), ("JSON", post("application/json", json)),
-      ("query", query),
-    ] {
-      let transaction = run(runner, exchange, name)
-      XCTAssertEqual(transaction.interruption?.status ?? 0 >= 400, true, name)
-      XCTAssertTrue(transaction.matchedIDs.contains(200_007) || transaction.matchedIDs.contains(200_002), name)
-    }
-  }
+  func testRandomExchangesEndTheSameWithEverySwitch() throws { try traffic.randomExchangesEndTheSameWithEverySwitch() }
 
   func testAControlThatManyValuesMatchCostsNoMoreThanOne() throws {
     let rules = (100..<300).map { "SecRule ARGS \"!@rx ^q\($0)\" \"id:\($0),phase:2,pass,nolog,tag:'attack'\"" }
@@ -57,139 +33,32 @@ final class HostileTrafficTests: XCTestCase {
       SecRule ARGS_NAMES "@beginsWith a" "id:1,phase:2,pass,nolog,\(control)"
       \(rules.joined(separator: "\n"))
       """)
-    let form = (0..<1_000).map { "a\($0)=\($0)" }.joined(separator: "&")
-    let start = ContinuousClock.now
-    _ = run(runner, post("application/x-www-form-urlencoded", form), "controls")
-    XCTAssertLessThan(ContinuousClock.now - start, .seconds(1))
-  }
-
-  func testDeepJSONIsReadAndTooDeepJSONIsRefused() throws {
-    let runner = try RuleRunner.coreRuleSet()
-    func nested(_ depth: Int) -> String {
-      String(repeating: "{\"a\":[", count: depth / 2) + "\"1 union select password from users\""
-        + String(repeating: "]}", count: depth / 2)
+    func seconds(_ name: String) -> Double {
+      let exchange = traffic.post(
+        "application/x-www-form-urlencoded", "a=1&" + (0..<1_000).map { "\(name)\($0)=\($0)" }.joined(separator: "&"))
+      return (0..<3).map { _ in processorSeconds { _ = traffic.run(runner, exchange, name) } }.min() ?? 0
     }
-    let deep = run(runner, post("application/json", nested(100)), "100 deep")
-    XCTAssertTrue(deep.matchedIDs.contains { (942_000..<943_000).contains($0) }, "what lies deep is seen")
-    XCTAssertFalse(deep.matchedIDs.contains(200_002))
-    let tooDeep = run(runner, post("application/json", nested(1_000)), "1000 deep")
-    XCTAssertEqual(tooDeep.interruption?.ruleID, 200_002)
-    let open = run(runner, post("application/json", String(repeating: "[", count: 100_000)), "unclosed")
-    XCTAssertEqual(open.interruption?.ruleID, 200_002)
-    let xml = String(repeating: "<a>", count: 20_000)
-    XCTAssertEqual(run(runner, post("text/xml", xml), "XML").interruption?.ruleID, 200_002)
-  }
-
-  func testAMultipartBodyThatIsCutOffAnywhereIsRefused() throws {
-    let runner = try RuleRunner.coreRuleSet()
-    let body = Array(
-      """
-      --BB\r
-      Content-Disposition: form-data; name="field"\r
-      \r
-      value\r
-      --BB\r
-      Content-Disposition: form-data; name="up"; filename="a.txt"\r
-      Content-Type: text/plain\r
-      \r
-      text\r
-      --BB--\r\n
-      """.utf8)
-    let whole = run(runner, post("multipart/form-data; boundary=BB", body), "whole")
-    XCTAssertFalse(whole.matchedIDs.contains(200_002))
-    // The closing line is complete without its line end.
-    for length in 1..<(body.count - 2) {
-      let cut = run(runner, post("multipart/form-data; boundary=BB", Array(body[..<length])), "cut at \(length)")
-      XCTAssertTrue(cut.matchedIDs.contains(200_002), "cut at \(length): \(cut.matchedIDs)")
-      XCTAssertEqual(cut.interruption?.status, 400, "cut at \(length)")
-    }
-  }
-
-  func testNULsAndInvalidUTF8AreValuesLikeOthers() throws {
-    let runner = try RuleRunner.coreRuleSet()
-    for (name, uri) in [
-      ("NUL", "/?a=%00"), ("overlong", "/?a=%c0%80"), ("surrogate", "/?a=%ed%a0%80"), ("beyond", "/?a=%f8%88%80%80%80"),
-      ("cut", "/?a=%e2%82"), ("name", "/?%ff%00=1"), ("path", "/%00/%ff"), ("all", "/?a=%00%ff%fe%80"),
-    ] {
-      var exchange = TestExchange()
-      exchange.uri = uri
-      exchange.headers = [("Host", "example.com"), ("X-A", "\u{0}\u{80}"), ("Cookie", "a=\u{0};\u{0}=b")]
-      let transaction = run(runner, exchange, name)
-      XCTAssertTrue(
-        transaction.matchedIDs.contains { (920_000..<921_000).contains($0) }, "\(name): \(transaction.matchedIDs)")
-    }
-    let bytes = (0..<2_048).map { UInt8(truncatingIfNeeded: $0 &* 167) }
-    for type in [
-      "application/x-www-form-urlencoded", "application/json", "text/xml", "multipart/form-data; boundary=B", "a/b",
-    ] { _ = run(runner, post(type, bytes), type) }
-  }
-
-  func testHugeHeadersAndManyHeadersHaveAResult() throws {
-    let runner = try RuleRunner.coreRuleSet()
-    var huge = TestExchange()
-    huge.headers = [("Host", "example.com"), ("X-Huge", String(repeating: "a ", count: 32_768))]
-    XCTAssertNotNil(run(runner, huge, "one of 64 KiB").matches)
-    var many = TestExchange()
-    many.headers = (0..<2_000).map { ("X-\($0)", "v\($0)") }
-    _ = run(runner, many, "2000 headers")
-    var cookies = TestExchange()
-    cookies.headers = [("Cookie", (0..<2_000).map { "c\($0)=v" }.joined(separator: "; "))]
-    _ = run(runner, cookies, "2000 cookies")
-    var long = TestExchange()
-    long.uri = "/" + String(repeating: "a/", count: 16_384)
-    _ = run(runner, long, "a path of 32 KiB")
-    let text = String(repeating: "Lorem ipsum, dolor sit amet. ", count: 4_096)
-    for type in ["application/x-www-form-urlencoded", "text/plain"] {
-      _ = run(runner, post(type, "a=" + text), "116 KiB of \(type)")
-    }
-  }
-
-  func testRandomExchangesEndTheSameWithEverySwitch() throws {
-    let runners = try OptionSet.all.map { ($0, try RuleRunner.coreRuleSet($0.compiler)) }
-    var random = Random(seed: 20_260_821)
-    for round in 0..<40 {
-      var exchange = exchange(&random)
-      var expected: [Int64]?
-      for (options, runner) in runners {
-        exchange.chunkBytes = options.chunkBytes
-        let ids = run(runner, exchange, "round \(round)").matchedIDs
-        XCTAssertEqual(ids, expected ?? ids, "round \(round) \(options.name): \(exchange)")
-        expected = expected ?? ids
-      }
-    }
-  }
-
-  private func exchange(_ random: inout Random) -> TestExchange {
-    let pieces = [
-      "union select", "' or 1=1--", "<script>", "alert(1)", "../../etc/passwd", "%00", "%u0041", "&#x3c;", "\\x3c",
-      "/*",
-      "*/", "${jndi:ldap://x}", ";cat /etc/passwd", "|id", "{{7*7}}", "a", "0", " ", "\n", "é", "\u{0}", "=", "&", ";",
-      "php://input", "eval(", "http://10.0.0.1/", "\"", "{", "}", "[", "]", ":", ",", "<a b='c'>", "</a>", "--B",
-      "--B--",
-      "\r\n", "Content-Disposition: form-data; name=\"x\"", "sleep(5)", "0x41", "\\u0041", "%",
-    ]
-    func text(_ limit: Int) -> String { (0..<random.below(limit)).map { _ in random.pick(pieces) }.joined() }
-    func plain(_ limit: Int) -> String { text(limit).filter { !$0.isNewline } }
-    var exchange = TestExchange()
-    exchange.method = random.pick(["GET", "POST", "PUT", "HEAD", "FOO", ""])
-    exchange.uri = random.pick(["/", "", "*", "http://h/", "/a?"]) + plain(8)
-    exchange.version = random.pick(["HTTP/1.0", "HTTP/1.1", "HTTP/2", "x"])
-    exchange.headers = [
-      ("Host", random.pick(["example.com", "127.0.0.1", ""])),
-      (random.pick(["User-Agent", "Referer", "X-A"]), plain(5)),
-      ("Cookie", plain(6)),
-      (
-        "Content-Type",
-        random.pick([
-          "application/x-www-form-urlencoded", "application/json", "text/xml", "multipart/form-data; boundary=B",
-          "text/plain", "",
-        ])
-      ),
-    ]
-    exchange.body = Array(text(20).utf8)
-    exchange.responseHeaders = [("Content-Type", random.pick(["text/html", "image/png", ""]))]
-    exchange.responseBody = Array((text(10) + random.pick(["", "ORA-00933: SQL command", "<?php", "Index of /"])).utf8)
-    exchange.status = random.pick([200, 404, 500])
-    return exchange
+    XCTAssertLessThan(seconds("a"), 4 * seconds("b"), "1,000 names that the control matches against one")
   }
 }
+
+/// A few rules for each place that hostile traffic fills, with every kind of operator that caches or screens.
+private let rules = """
+  Include @recommended-conf
+  SecRuleEngine On
+  SecRule ARGS|ARGS_NAMES|REQUEST_COOKIES|XML:/* "@rx (?i)\\bunion\\s+(?:all\\s+)?select\\b" \
+    "id:1100,phase:2,deny,status:403,t:none,t:urlDecodeUni,t:lowercase,msg:'%{MATCHED_VAR}',tag:'attack-sqli'"
+  SecRule ARGS|REQUEST_HEADERS|XML:/* "@detectSQLi" "id:1101,phase:2,pass,t:none,t:urlDecodeUni,multiMatch,capture"
+  SecRule ARGS|REQUEST_HEADERS|!REQUEST_HEADERS:Cookie "@detectXSS" \
+    "id:1110,phase:2,pass,t:none,t:utf8toUnicode,t:urlDecodeUni,t:htmlEntityDecode,t:jsDecode,t:cssDecode,t:removeNulls"
+  SecRule ARGS|REQUEST_COOKIES_NAMES|FILES_NAMES "@pm eval( system( passwd jndi: php://" \
+    "id:1120,phase:2,pass,t:none,t:cmdLine,t:normalizePathWin,setvar:tx.score=+5"
+  SecRule TX:score "@gt 20" "id:1130,phase:2,pass,chain"
+    SecRule &ARGS "@gt 3" "capture,setvar:tx.many=1"
+  SecRule REQUEST_URI_RAW|REQUEST_HEADERS|ARGS|ARGS_NAMES|REQUEST_COOKIES|REQUEST_COOKIES_NAMES \
+    "@validateByteRange 32-126" "id:1200,phase:1,pass,t:none,t:urlDecodeUni"
+  SecRule REQUEST_BODY|ARGS "@validateUtf8Encoding" "id:1201,phase:2,pass"
+  SecRule REQUEST_BODY "@rx (?:\\{\\{.*\\}\\}|\\$\\{)" "id:1140,phase:2,pass,t:none,t:lowercase,t:compressWhitespace"
+  SecRule RESPONSE_BODY "@rx (?i)ORA-\\d{5}|<\\?php|index of /" "id:1150,phase:4,deny,status:500"
+  SecRule RESPONSE_HEADERS:Content-Type "@beginsWith image/" "id:1160,phase:3,pass"
+  """

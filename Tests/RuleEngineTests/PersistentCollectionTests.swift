@@ -159,22 +159,6 @@ final class PersistentCollectionTests: XCTestCase {
     XCTAssertEqual(runner.run(exchange()).matchedIDs, [1, 2])
   }
 
-  func testTheCoreRuleSetOpensItsCollectionsWhenAsked() throws {
-    let counter =
-      "SecRule &IP:seen \"@eq 1\" \"id:3,phase:1,pass\"\nSecAction \"id:4,phase:1,pass,nolog,setvar:ip.seen=1\""
-    let runner = try RuleRunner.coreRuleSet(
-      before: "SecAction \"id:2,phase:1,pass,nolog,setvar:tx.enable_default_collections=1\"", after: counter)
-    var exchange = exchange()
-    exchange.headers = [("Host", "example.com"), ("User-Agent", "one")]
-    XCTAssertFalse(runner.run(exchange).matchedIDs.contains(3))
-    XCTAssertTrue(runner.run(exchange).matchedIDs.contains(3))
-    exchange.headers[1].1 = "two"
-    XCTAssertFalse(runner.run(exchange).matchedIDs.contains(3), "the collection goes by address and agent")
-    let closed = try RuleRunner.coreRuleSet(after: counter)
-    XCTAssertFalse(closed.run(exchange).matchedIDs.contains(3))
-    XCTAssertFalse(closed.run(exchange).matchedIDs.contains(3))
-  }
-
   func testApplicationsDoNotShareSessions() throws {
     let store = MemoryStore()
     func ids(_ application: String) throws -> [Int64] {

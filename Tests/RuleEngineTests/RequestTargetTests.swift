@@ -2,7 +2,7 @@ import Bytes
 import RuleEngine
 import XCTest
 
-/// How a request target is taken apart (RFC 9112 §3.2; seclang.md choice 6).
+/// How a request target is taken apart (RFC 9112 §3.2; docs/seclang.md, choice 6).
 final class RequestTargetTests: XCTestCase {
   func testEveryFormOfATargetIsTakenApart() throws {
     for (target, uri, filename, basename, query) in [

@@ -35,7 +35,7 @@ final class SwitchTests: XCTestCase {
 
   func testRandomRulesMatchTheSameValuesWithEverySwitch() throws {
     var random = Random(seed: 4_711)
-    for round in 0..<60 {
+    for round in 0..<sampleSize(60, inDebug: 4, of: "random rule sets") {
       let rules = rules(&random)
       let runners = try OptionSet.all.map { try (options: $0, runner: RuleRunner(rules, options: $0.compiler)) }
       for _ in 0..<6 {

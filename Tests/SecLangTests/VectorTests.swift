@@ -1,13 +1,14 @@
 import SecLang
+import TestSupport
 import XCTest
 
 /// Every case of `Tests/Vectors/seclang`, and that there is one for every finding the parser makes.
 final class VectorTests: XCTestCase {
   func testEveryVectorIsKept() throws {
-    let names = ["actions.txt", "includes.txt", "lines.txt", "operators.txt", "rendering.txt", "variables.txt"]
-    XCTAssertEqual(try VectorCase.names(), names)
+    let names = ["actions", "includes", "lines", "operators", "rendering", "variables"]
+    XCTAssertEqual(try VectorFile.names(in: "seclang"), names)
     for name in names {
-      let cases = try VectorCase.read(name)
+      let cases = try VectorCase.cases(in: "seclang", name: name)
       XCTAssertGreaterThan(cases.count, 3, name)
       for vector in cases { try check(vector) }
     }
@@ -51,7 +52,8 @@ final class VectorTests: XCTestCase {
   }
 
   func testEveryFindingOfTheParserHasAVector() throws {
-    let texts = try VectorCase.names().flatMap { try VectorCase.read($0) }.flatMap(\.sections)
+    let texts = try VectorFile.names(in: "seclang")
+      .flatMap { try VectorCase.cases(in: "seclang", name: $0) }.flatMap(\.sections)
       .filter { $0.kind == "findings" || $0.kind == "rendered" }.map(\.text)
     for id in madeByTheParser {
       let slug = "[\(id.row.slug)]: "

@@ -1,7 +1,7 @@
 import RuleEngine
 import XCTest
 
-/// Which transactions SecAuditEngine RelevantOnly keeps (seclang.md §7: as libmodsecurity, a status or a rule).
+/// Which transactions SecAuditEngine RelevantOnly keeps (docs/seclang.md, row 7.1).
 final class AuditDecisionTests: XCTestCase {
   private func isKept(_ rules: String, engine: String = "RelevantOnly") throws -> Bool {
     try LoggedRun("SecAuditEngine \(engine)\n\(rules)\n", uri: "/?a=1").transaction.isAuditRelevant

@@ -1,9 +1,7 @@
 import Bytes
-import Foundation
 import RuleCompiler
 import RuleEngine
 import SecLang
-import TestSupport
 import XCTest
 
 /// Rules compiled and run on one request, for what logs say of it.
@@ -29,18 +27,5 @@ struct LoggedRun {
     _ = transaction.appendRequestBody(Array(body.utf8).span)
     _ = transaction.runRequestBody()
     transaction.runLogging()
-  }
-
-  /// The scenario whose audit records of both reference engines are in `vectors/scenarios/aud_*`.
-  static func audited(format: String) throws -> LoggedRun {
-    let scenario = String(decoding: try SharedData.data("vectors/scenarios/audit-scenario.txt"), as: UTF8.self)
-    let rules = try XCTUnwrap(
-      scenario.components(separatedBy: "--rules\n").last?.components(separatedBy: "--request").first)
-    return try LoggedRun(
-      rules.replacingOccurrences(of: "SecAuditLogFormat JSON", with: "SecAuditLogFormat \(format)"), uri: "/p?q=xaab",
-      headers: [
-        ("Host", "h.example"), ("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", "3"),
-      ],
-      body: "b=a", method: "POST")
   }
 }

@@ -1,7 +1,9 @@
 public import Foundation
 public import XCTest
 
-/// A file of vectors that are not kept, one to a line: `what | reason`. A line that nothing needs any more fails.
+/// A file of cases that are not kept, one to a line: `what | reason`. A line that nothing needs any more fails.
+///
+/// The reason stands behind the last ` | `; lines that begin with `#` are comments.
 public final class Exceptions {
   private var reasons: [String: String] = [:]
   private var used: Set<String> = []
@@ -10,16 +12,19 @@ public final class Exceptions {
   /// - Parameter path: below `Tests/Vectors`.
   public init(in path: String) throws {
     name = path
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Vectors").appendingPathComponent(path)
-    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") where !line.hasPrefix("#") {
-      let parts = line.split(separator: "|", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-      guard parts.count == 2, !parts[1].isEmpty else {
+    for line in try String(contentsOf: VectorFile.url(path), encoding: .utf8).split(separator: "\n")
+    where !line.hasPrefix("#") {
+      guard let bar = line.range(of: " | ", options: .backwards), bar.upperBound < line.endIndex else {
         throw NSError(domain: "exception without a reason: \(line)", code: 1)
       }
-      reasons[parts[0]] = parts[1]
+      guard reasons.updateValue(String(line[bar.upperBound...]), forKey: String(line[..<bar.lowerBound])) == nil else {
+        throw NSError(domain: "an exception that stands twice: \(line)", code: 1)
+      }
     }
   }
+
+  /// Whether the file lists nothing.
+  public var isEmpty: Bool { reasons.isEmpty }
 
   /// Whether the file lists `what`; notes that it was needed.
   public func covers(_ what: String) -> Bool {

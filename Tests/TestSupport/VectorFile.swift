@@ -15,16 +15,9 @@ public struct Vector {
 
 /// Our own test vectors: `Tests/Vectors/<directory>/<name>.txt`.
 ///
-/// A line is `"input" => "output"`, or `"input" => =` when the input comes out unchanged. Between quotes stand ASCII
-/// characters and the escapes `\"`, `\\`, `\n`, `\r`, `\t` and `\xHH`. Empty lines and lines that begin with `#` are
-/// skipped; anything else is an error. `exceptions.txt` is no vector file, see `Exceptions`.
+/// A line is `"input" => "output"`, or `"input" => =` when the input comes out unchanged; for strings see `VectorLine`.
+/// Empty lines and lines that begin with `#` are skipped; anything else is an error. `exceptions.txt` is no vector file, see `Exceptions`.
 public enum VectorFile {
-  /// What a line does wrong.
-  public struct Malformed: Error, CustomStringConvertible {
-    public let place: String
-    public var description: String { "malformed vector at \(place)" }
-  }
-
   private static let exceptionsFile = "exceptions.txt"
 
   /// The names of the vector files of a directory, sorted by their bytes.
@@ -38,10 +31,14 @@ public enum VectorFile {
   /// The vectors of one file; a file without any is malformed.
   public static func vectors(in directory: String, name: String) throws -> [Vector] {
     let vectors = try lines(of: "\(directory)/\(name).txt").map { line, place in
-      guard let (input, output) = parse(line) else { throw Malformed(place: place) }
-      return Vector(name: name, input: input, output: output ?? input, place: place)
+      var reader = VectorLine(line, place: place)
+      let input = try reader.string()
+      guard reader.take("=>") else { throw reader.malformed }
+      let output = reader.take("=") ? input : try reader.string()
+      guard reader.isAtEnd else { throw reader.malformed }
+      return Vector(name: name, input: input, output: output, place: place)
     }
-    if vectors.isEmpty { throw Malformed(place: "\(directory)/\(name).txt: no vectors") }
+    if vectors.isEmpty { throw VectorLine.Malformed(place: "\(directory)/\(name).txt: no vectors") }
     return vectors
   }
 
@@ -66,53 +63,17 @@ public enum VectorFile {
     return text + "\""
   }
 
-  private static func url(_ path: String) -> URL {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Vectors").appendingPathComponent(path)
-  }
+  /// - Parameter path: below `Tests/Vectors`.
+  static func url(_ path: String) -> URL { checkout.appendingPathComponent("Tests/Vectors/\(path)") }
 
-  private static func lines(of path: String) throws -> [(line: String, place: String)] {
+  /// The lines of a file that hold something, each with its place.
+  ///
+  /// - Parameter path: below `Tests/Vectors`.
+  public static func lines(of path: String) throws -> [(line: String, place: String)] {
     let text = try String(decoding: Data(contentsOf: url(path)), as: UTF8.self)
     return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { number, line in
       if line.isEmpty || line.hasPrefix("#") { return nil }
       return (String(line), "Tests/Vectors/\(path):\(number + 1): \(line)")
     }
-  }
-
-  private static func parse(_ line: String) -> (input: [UInt8], output: [UInt8]?)? {
-    var rest = Substring(line)
-    guard let input = takeQuoted(&rest) else { return nil }
-    rest = rest.drop { $0 == " " }
-    guard rest.hasPrefix("=> ") else { return nil }
-    rest = rest.dropFirst(3)
-    if rest == "=" { return (input, nil) }
-    guard let output = takeQuoted(&rest), rest.isEmpty else { return nil }
-    return (input, output)
-  }
-
-  private static func takeQuoted(_ text: inout Substring) -> [UInt8]? {
-    guard text.popFirst() == "\"" else { return nil }
-    var bytes: [UInt8] = []
-    while let character = text.popFirst() {
-      if character == "\"" { return bytes }
-      guard let plain = character.asciiValue else { return nil }
-      if character != "\\" {
-        bytes.append(plain)
-        continue
-      }
-      switch text.popFirst() {
-      case "\"": bytes.append(UInt8(ascii: "\""))
-      case "\\": bytes.append(UInt8(ascii: "\\"))
-      case "n": bytes.append(UInt8(ascii: "\n"))
-      case "r": bytes.append(UInt8(ascii: "\r"))
-      case "t": bytes.append(UInt8(ascii: "\t"))
-      case "x":
-        guard text.count >= 2, let byte = UInt8(text.prefix(2), radix: 16) else { return nil }
-        bytes.append(byte)
-        text = text.dropFirst(2)
-      default: return nil
-      }
-    }
-    return nil
   }
 }

@@ -41,8 +41,8 @@ final class FilterOptionTests: XCTestCase {
 
   func testStatusesWithoutABodyGetNoneAndAnInformationalOneIsNoAnswer() {
     for (status, expected, body) in [("204", 204, ""), ("304", 304, ""), ("150", 403, "no"), ("200", 200, "no")] {
-      let result = plugin([Self.header], #","block_response": {"status": \#(status), "body": "no"}"#)
-        .run(get("/", ("x", "bad")))
+      let rule = Self.header.replacingOccurrences(of: "406", with: status)
+      let result = plugin([rule], #","block_response": {"body": "no"}"#).run(get("/", ("x", "bad")))
       XCTAssertEqual(result.status, expected)
       XCTAssertEqual(text(result.clientBody), body, status)
     }
@@ -135,7 +135,67 @@ final class FilterOptionTests: XCTestCase {
     let allowed = plugin(rules, #","limits": {"held_body_bytes": 5}, "on_error": "allow""#)
     XCTAssertEqual(text(allowed.run(form("a=1", "&b=2", "&c=3")).upstreamBody), "a=1&b=2&c=3")
     XCTAssertEqual(allowed.host.logLines(containing: #"[id "1"]"#).count, 1, "what was found before is not lost")
+    XCTAssertEqual(text(allowed.host.properties["waf.decision"]), "uninspected")
     XCTAssertEqual(denied.run(form("a=12")).status, 200, "what was held is given free on every path")
+  }
+
+  /// Whoever ends a stream, and by whatever way: one audit record, one line with the request's identifier, one count.
+  func testWhatTheFilterDeniesItselfLeavesARecordALineAndACount() {
+    let rules = [
+      "SecRequestBodyAccess On", "SecResponseBodyAccess On", "SecAuditEngine RelevantOnly", "SecAuditLogParts AFHZ",
+    ]
+    let limits = #","skip": {"upgrades": false}, "limits": {"held_body_bytes": 5}"#
+    var trailers = form("a=")
+    trailers.requestBody += [[UInt8](repeating: 0x78, count: 3)]
+    trailers.requestTrailers = Exchange.headers([("checksum", "1")])
+    var response = get()
+    response.responseBody = [Array("123456".utf8)]
+    var trailing = get()
+    trailing.responseBody = [Array("12".utf8), Array("345".utf8)]
+    trailing.responseTrailers = trailers.requestTrailers
+    let own = "waf_filter.tx.interruptions_ruleid=0_phase=http_request_"
+    let errors = "waf_engine.errors_kind="
+    let table: [(Exchange, String, status: Int, line: String, counter: String)] = [
+      (get("/", ("upgrade", "websocket")), limits, 403, "(phase 1). the request asks for another", own + "headers"),
+      (get("/", ("upgrade", "h2c")), limits, 403, "skip.upgrades is false", own + "headers"),
+      (Exchange("CONNECT", "/"), limits, 403, "(phase 1). the request asks for another", own + "headers"),
+      (trailers, #","limits": {"host_buffer_bytes": 4}"#, 413, "(phase 2). the request is longer", own + "body"),
+      (trailers, #","limits": {"host_buffer_bytes": 4}"#, 413, "ends with trailers", errors + "trailers"),
+      (form("a=1", "&b=2"), limits, 500, "Access denied. request body: too much is held", errors + "memory"),
+      (response, limits, 200, "Access denied. response body: too much is held", errors + "memory"),
+      (
+        trailing, #","limits": {"host_buffer_bytes": 4}"#, 200, "Access denied. the response is longer",
+        errors + "trailers"
+      ),
+    ]
+    for (exchange, keys, status, line, counter) in table {
+      let plugin = plugin(rules, keys)
+      let result = plugin.run(exchange)
+      XCTAssertEqual(result.status, status, line)
+      let lines = plugin.host.logLines(containing: "Portcullis: ").filter { $0.contains(line) }
+      XCTAssertEqual(lines.count, 1, "\(plugin.host.logs)")
+      XCTAssertTrue(lines.first?.hasPrefix(#"[client "192.0.2.7"] Portcullis: Access denied"#) == true, "\(lines)")
+      XCTAssertTrue(lines.first?.contains(#"[unique_id ""#) == true, "\(lines)")
+      XCTAssertEqual(plugin.host.logLines(containing: "AuditLog:{").count, 1, line)
+      XCTAssertEqual(plugin.host.counter(counter), 1, "\(plugin.host.metrics)")
+    }
+  }
+
+  func testTrafficThatPassedUninspectedIsNeverReportedAsPassed() {
+    for state in ["matched", "always"] {
+      let keys = #","limits": {"held_body_bytes": 5}, "on_error": "allow", "filter_state": "\#(state)""#
+      let plugin = plugin(["SecRequestBodyAccess On", "SecResponseBodyAccess On"], keys)
+      var response = get()
+      response.responseBody = [Array("123456".utf8)]
+      for exchange in [form("a=1", "&b=2"), form("a=1&b=2"), response] {
+        plugin.host.properties["waf.decision"] = nil
+        XCTAssertEqual(plugin.run(exchange).status, 200)
+        XCTAssertEqual(text(plugin.host.properties["waf.decision"]), "uninspected", state)
+      }
+      plugin.host.properties["waf.decision"] = nil
+      _ = plugin.run(form("a=1"))
+      XCTAssertEqual(text(plugin.host.properties["waf.decision"]), state == "always" ? "passed" : "")
+    }
   }
 
   func testOfAResponseBeyondTheMemoryLimitNothingReachesTheClient() {

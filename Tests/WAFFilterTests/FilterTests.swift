@@ -129,6 +129,55 @@ final class FilterTests: XCTestCase {
     }
   }
 
+  func testTrailersAreRequestHeadersOfPhase2BesideAFlag() {
+    let rules = [
+      "SecRequestBodyAccess On", #"SecRule REQUEST_HEADERS \"@contains evil\" \"id:1,phase:2,deny,status:401\""#,
+      #"SecRule REQUEST_HEADERS:checksum \"@streq 7\" \"id:2,phase:2,deny,status:402\""#,
+      #"SecRule REQUEST_HEADERS::trailers \"@gt 1\" \"id:3,phase:2,deny,status:403\""#,
+    ]
+    // What a trailer must not do: say how the body is read, or who asks for what.
+    let table: [([(String, String)], Int)] = [
+      ([("checksum", "1")], 200), ([("x", "evil")], 401), ([("cookie", "a=evil")], 401), ([("checksum", "7")], 402),
+      ([("a", "1"), ("b", "2")], 403), ([("content-type", "text/plain")], 200), ([("host", "other")], 200),
+    ]
+    let plugin = plugin(rules + [#"SecRule ARGS_POST:a \"@streq bad\" \"id:4,phase:2,deny,status:404\""#])
+    plugin.host.properties["request.protocol"] = Array("HTTP/2".utf8)
+    for announced in [false, true] {
+      for (trailers, status) in table {
+        var exchange = form("a=", "good")
+        if announced { exchange.requestHeaders += Exchange.headers([("content-length", "6")]) }
+        exchange.requestTrailers = Exchange.headers(trailers)
+        let result = plugin.run(exchange)
+        XCTAssertEqual(result.status, status, "\(trailers)")
+        XCTAssertEqual(result.upstreamBody.count, status == 200 ? 6 : 0, "\(trailers)")
+        if status == 200 { XCTAssertEqual(plugin.host.headers[1]?.count, trailers.count, "\(trailers)") }
+      }
+    }
+    var bad = form("a=", "bad")
+    bad.requestTrailers = Exchange.headers([("content-type", "text/plain")])
+    XCTAssertEqual(plugin.run(bad).status, 404, "the body is read by the header's type, not by the trailer's")
+  }
+
+  func testTrailersBehindPhase2AreTakenAwayWhereRulesMayDeny() {
+    var long = form("a=", String(repeating: "x", count: 65_534))
+    long.requestHeaders += Exchange.headers([("content-length", "65536")])
+    let body = "SecRequestBodyAccess On"
+    let table: [(Exchange, [String], mode: String, left: Int)] = [
+      (long, [body], "On", 0), (form("a=good"), [], "On", 0), (long, [body], "DetectionOnly", 1),
+      (form("a=good"), [], "DetectionOnly", 1), (form("a=good"), [], "Off", 1),
+    ]
+    for (exchange, rules, mode, left) in table {
+      let plugin = plugin(rules, mode: mode)
+      plugin.host.properties["request.protocol"] = Array("HTTP/2".utf8)
+      var exchange = exchange
+      exchange.requestTrailers = Exchange.headers([("x", "evil")])
+      let result = plugin.run(exchange)
+      XCTAssertEqual(result.status, 200)
+      XCTAssertEqual(result.upstreamBody, exchange.requestBody.flatMap { $0 })
+      XCTAssertEqual(plugin.host.headers[1]?.count, left, "\(rules) \(mode)")
+    }
+  }
+
   func testAResponseWithTrailersPassesWholeOrNotAtAll() {
     for (policy, holds) in [("deny", false), ("deny", true), ("allow", false), ("allow", true)] {
       let plugin = plugin(

@@ -26,8 +26,7 @@ def core_rule_set_version(module):
 
 
 def core_rule_set_licence():
-    shared = os.environ.get("PORTCULLIS_SHARED", os.path.join(ROOT, "..", "shared"))
-    crs = os.environ.get("PORTCULLIS_CRS") or os.path.join(shared, "crs", "4.28.0")
+    crs = os.environ.get("PORTCULLIS_CRS") or os.path.join(ROOT, ".build", "crs")
     for path in (os.path.join(crs, "LICENSE"), APACHE):
         if os.path.exists(path):
             return read(path)

@@ -67,7 +67,7 @@ public enum CrossSiteScripting {
     case .harmless: false
     case .forbidden, .style: true
     case .address: HTMLAddress.isScript(value)
-    case .indirect: HTMLAttributeKind(of: value) == .forbidden
+    case .indirect: HTMLAttributeKind(of: value) != .harmless
     }
   }
 

@@ -1,6 +1,6 @@
 internal import Bytes
 
-/// A few sets of which each match holds a byte: the rarest that were found.
+/// A few sets of bytes. Each match holds at least one byte of every set; of the sets found, the rarest are kept.
 struct ByteConditions {
   struct Condition {
     var set: ByteSet
@@ -32,7 +32,7 @@ struct ByteConditions {
     for condition in other.conditions { add(condition) }
   }
 
-  /// What holds for whatever has these or has `other`: unions, the rarest with the rarest and so on.
+  /// The conditions of an alternation of these and `other`: the union of the rarest of both, of the next, and so on.
   func or(_ other: ByteConditions) -> ByteConditions {
     var result = ByteConditions()
     guard let last = conditions.last, let otherLast = other.conditions.last else { return result }

@@ -58,7 +58,7 @@ extension Parser {
     return true
   }
 
-  /// The range whose low end and nothing of its `-` has been read.
+  /// Reads the rest of a range: its low end has been read, its `-` has not.
   private mutating func parseRange(
     from low: UInt8, at offset: Int, _ isQuoted: inout Bool
   ) throws(PatternError) -> ClosedRange<UInt8> {

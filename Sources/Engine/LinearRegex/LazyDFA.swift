@@ -22,7 +22,8 @@ final class LazyDFA {
   private var builder: SubsetBuilder
   private let byteLimit: Int
   private let stride: Int
-  /// The class of each byte, then for each byte 1 if it begins no match and may be passed over while none has begun.
+  /// 256 classes, one for each byte; then for each byte 1 if no match begins with it, so that it can be skipped while none
+  /// has begun.
   private let byteTable: UnsafeMutablePointer<UInt8>
   private let canSkip: Bool
   /// Rows of states. Plain memory rather than an array: nothing is retained or checked where a search begins.
@@ -35,11 +36,11 @@ final class LazyDFA {
   private var buckets: [UInt16] = []
   /// Rows below this offset are states in which no match has begun, and skipping pays.
   private var idleLimit = Entry.firstRow
-  /// The row to begin with for each way `Before`; the first three are idle.
+  /// The row a search begins in, for each case of `Before`; in the first three no match has begun.
   private var firstRows = (0, 0, 0, 0)
   /// How often the table was thrown away; for tests.
   private(set) var clearCount = 0
-  /// Sets stepped, with and without the table; for tests of linearity.
+  /// How many steps were taken, with and without the table: tests show with it that time is linear.
   private(set) var stepCount = 0
 
   init(_ program: Program, byteLimit: Int) {
@@ -47,7 +48,7 @@ final class LazyDFA {
     self.byteLimit = byteLimit
     stride = builder.classes.count + 1
     let first = program.firstBytes
-    // Worth its loop only if runs of such bytes are long in ordinary text.
+    // Skipping pays only if such bytes stand in long runs in ordinary text.
     var weight = 0
     first.forEach { weight += ByteFrequency.weight($0) }
     canSkip = !program.isAnchored && weight * 6 < ByteFrequency.total

@@ -112,7 +112,7 @@ struct LiteralSet {
     }
   }
 
-  /// The set of the part of each string that `part` names, each once.
+  /// One part of each string, as `part` chooses it, without duplicates.
   private func distinct(_ part: (Range<Int>) -> Range<Int>) -> LiteralSet {
     var result = LiteralSet()
     var bucketCount = 16

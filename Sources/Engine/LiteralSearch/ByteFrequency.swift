@@ -1,6 +1,6 @@
 internal import Bytes
 
-/// How often bytes occur in ordinary values: parameters, header fields, text. Only speed hangs on it.
+/// How often bytes occur in ordinary values: parameters, header fields, text. Wrong weights cost speed, nothing else.
 public enum ByteFrequency {
   /// Weights, in parts of about a thousand, of the bytes from blank to DEL; anything else is rare.
   private static let table: StaticString =

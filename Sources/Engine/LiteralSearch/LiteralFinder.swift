@@ -48,7 +48,7 @@ public struct LiteralFinder: Sendable {
     if count == 0 { return start }
     let last = input.count - count
     var position = start
-    // Comparing may cost four times the bytes passed, and something to begin with.
+    // Comparisons may take four steps for each byte passed and a few more; beyond that the automaton takes over.
     var budget = 64
     while position <= last {
       let found = nextRare(input, position + rareOffset, last + rareOffset)

@@ -14,7 +14,7 @@ public final class Screen: @unchecked Sendable {
   private let bytes: ByteRequirements
   /// For each length below `lengthLimit`, and for all from there on, the requirements with a minimum no larger.
   private let lengthMasks: [UInt64]
-  /// Requirements with a minimum above `lengthLimit`, and it.
+  /// Requirements whose minimum length is above `lengthLimit`, with that minimum.
   private let longMinimums: [Int32]
   /// For each requirement whether its bytes may be there, whether no string is needed for it, and whether one is looked
   /// for; then a bitmap of what the filter still looks for.

@@ -12,7 +12,7 @@ public struct CompilerOptions: Sendable {
 /// Compiles a syntax tree into a program.
 ///
 /// Directives act in the order of the text, but for those that change or remove rules and for datasets: these may
-/// stand anywhere (seclang.md, choice 10). A rule that is removed is never prepared, so its pattern costs nothing.
+/// stand anywhere (docs/seclang.md, choice 10). A rule that is removed is never prepared, so its pattern costs nothing.
 ///
 /// - Parameter files: data files for `@pmFromFile` and `@ipMatchFromFile`.
 /// - Returns: `nil` when `diagnostics` holds errors afterwards.

@@ -13,7 +13,7 @@ public enum IncludeLimits {
 /// Every error is reported and parsing goes on with the next directive; the tree then holds what could be read, with
 /// `Directive.isDamaged` set where something is missing. Takes time in proportion to the text.
 ///
-/// Source: the reference's §0 (`seclang.md`), lenient where either engine reads the text, strict where both fail.
+/// Source: `docs/seclang.md`, section 0: lenient where either engine reads the text, strict where both fail.
 ///
 /// - Parameter loader: asked for each `Include`.
 public func parse(_ source: Source, _ loader: SourceLoader, _ diagnostics: inout Diagnostics) -> SyntaxTree {

@@ -16,8 +16,10 @@ public struct AuditPolicy: Sendable {
   func hides(header name: Span<UInt8>) -> Bool { Self.contains(maskedHeaders, name) }
 
   /// Whether what a rule found is the value of a secret; `variable` is its name, as in `ARGS:password`.
-  func hides(variable: ByteSlice) -> Bool {
-    guard let colon = variable.span.firstIndex(of: UInt8(ascii: ":")) else { return false }
+  func hides(variable: ByteSlice, of transaction: Transaction) -> Bool {
+    guard let colon = variable.span.firstIndex(of: UInt8(ascii: ":")) else {
+      return variable.span.isEqual(to: "REQUEST_BODY") && hidesBody(of: transaction)
+    }
     let collection = variable.prefix(colon)
     let key = variable.dropFirst(colon + 1)
     if collection.span.hasPrefix("ARGS") {
@@ -29,34 +31,51 @@ public struct AuditPolicy: Sendable {
     return hides(header: key.span)
   }
 
-  /// Text that holds a query or form, with the values of secret arguments masked.
+  /// Text that holds a query or form, with the values of secret arguments masked; names may be percent-encoded.
+  ///
+  /// A name may begin behind any separator, as in a message that quotes a form; a value goes on to the next `&`.
   func masking(_ text: Span<UInt8>) -> [UInt8] {
     if maskedArguments.isEmpty { return [UInt8](text) }
     var output: [UInt8] = []
-    var start = 0
+    var name: [UInt8] = []
     var index = 0
     while index < text.count {
-      let byte = text[index]
+      var byte = text[index]
       output.append(byte)
       index += 1
-      if Self.separators.contains(byte) {
-        start = index
-      } else if byte == UInt8(ascii: "="), Self.contains(maskedArguments, text.extracting(start..<(index - 1))) {
+      if byte == UInt8(ascii: "="), Self.contains(maskedArguments, name.span) {
         output.append(Self.mask)
-        while index < text.count && !Self.separators.contains(text[index]) { index += 1 }
+        while index < text.count && text[index] != UInt8(ascii: "&") { index += 1 }
+      } else if Self.separators.contains(byte) {
+        name.removeAll(keepingCapacity: true)
+      } else {
+        if byte == UInt8(ascii: "%"), let decoded = text.hexByte(at: index) {
+          byte = decoded
+          output.append(text.extracting(index..<index + 2))
+          index += 2
+        }
+        name.append(byte)
       }
     }
     return output
   }
 
-  /// The request body as it may be shown: only in a form is it known where a secret stands.
-  func body(of transaction: Transaction) -> [UInt8] {
+  /// The request body as it may be shown.
+  ///
+  /// - Returns: no more than a record may hold, and how much was left out.
+  func body(of transaction: Transaction) -> (text: [UInt8], cut: Int) {
     let body = transaction.requestBodyBytes
-    if maskedArguments.isEmpty || transaction.requestBodyProcessor == .urlEncoded { return masking(body.span) }
-    return [UInt8](body.isEmpty ? body : Self.mask)
+    if !body.isEmpty && hidesBody(of: transaction) { return ([UInt8](Self.mask), 0) }
+    let shown = body.prefix(maxBytes)
+    return (masking(shown.span), body.count - shown.count)
   }
 
-  private static let separators = ByteSet("?&; ")
+  /// Only in a form is it known where a secret stands.
+  private func hidesBody(of transaction: Transaction) -> Bool {
+    !maskedArguments.isEmpty && transaction.requestBodyProcessor != .urlEncoded
+  }
+
+  private static let separators = ByteSet("?&; =")
 
   private static func contains(_ names: [[UInt8]], _ name: Span<UInt8>) -> Bool {
     for candidate in names where candidate.span.isEqualIgnoringCase(to: name) { return true }

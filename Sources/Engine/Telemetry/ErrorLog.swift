@@ -1,8 +1,9 @@
 import Bytes
 public import RuleEngine
 
-/// Bytes of a matched value that a line shows at most.
+/// Bytes of a matched value, and of the request's target, that a line shows at most.
 private let dataLimitBytes = 280
+private let uriLimitBytes = 2048
 
 /// Appends the error-log line of one match: the bracketed fields log collectors and go-ftw read.
 ///
@@ -11,18 +12,9 @@ private let dataLimitBytes = 280
 public func appendErrorLine(
   of match: MatchRecord, in transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
 ) {
-  let texts = match.texts(policy)
+  let texts = match.texts(policy, in: transaction)
   let rule = match.rule.metadata
-  output.append("[client \"")
-  output.append(logEscaped: transaction.clientAddress.span)
-  output.append("\"] Portcullis: ")
-  if match.isDisruptive && transaction.block != nil {
-    output.append("Access denied (phase ")
-    output.append(decimal: Int(match.phase.rawValue))
-    output.append("). ")
-  } else {
-    output.append("Warning. ")
-  }
+  output.appendBeginning(match.isDisruptive && transaction.block != nil, match.phase, transaction)
   if let finding = match.rule.finding {
     output.append(finding)
     output.append(". ")
@@ -39,16 +31,27 @@ public func appendErrorLine(
   output.appendField("maturity", Int64(rule.maturity))
   output.appendField("accuracy", Int64(rule.accuracy))
   for tag in match.tags { output.appendField("tag", tag.span) }
-  let host = transaction.serverAddress.isEmpty ? transaction.serverName : transaction.serverAddress
-  output.appendField("hostname", host.span)
-  output.appendField("uri", policy.masking(transaction.uri.span).span)
-  output.appendField("unique_id", transaction.id.span)
+  output.appendEnd(transaction, policy)
+}
+
+/// Appends the error-log line of what no rule decided but the host: the fields about the request are the same.
+///
+/// - Parameters:
+///   - isDenied: whether the stream ended with it.
+///   - phase: where; `nil` when that is no matter.
+public func appendErrorLine(
+  _ sentence: Span<UInt8>, denied isDenied: Bool, in phase: Phase?, of transaction: Transaction,
+  _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
+) {
+  output.appendBeginning(isDenied, phase, transaction)
+  output.append(sentence)
+  output.appendEnd(transaction, policy)
 }
 
 extension MatchRecord {
   /// What a line shows of the match: its texts, unless they may hold a secret.
-  func texts(_ policy: AuditPolicy) -> (message: [UInt8], data: [UInt8]) {
-    if policy.hides(variable: variableName) {
+  func texts(_ policy: AuditPolicy, in transaction: Transaction) -> (message: [UInt8], data: [UInt8]) {
+    if policy.hides(variable: variableName, of: transaction) {
       return (rule.metadata.message.constant ?? [], [UInt8](AuditPolicy.mask))
     }
     return (policy.masking(message.span), policy.masking(data.span))
@@ -56,6 +59,26 @@ extension MatchRecord {
 }
 
 extension [UInt8] {
+  fileprivate mutating func appendBeginning(_ isDenied: Bool, _ phase: Phase?, _ transaction: Transaction) {
+    append("[client \"")
+    append(logEscaped: transaction.clientAddress.span)
+    append("\"] Portcullis: ")
+    append(isDenied ? "Access denied" : "Warning")
+    if isDenied, let phase {
+      append(" (phase ")
+      append(decimal: Int(phase.rawValue))
+      append(")")
+    }
+    append(". ")
+  }
+
+  fileprivate mutating func appendEnd(_ transaction: Transaction, _ policy: AuditPolicy) {
+    let host = transaction.serverAddress.isEmpty ? transaction.serverName : transaction.serverAddress
+    appendField("hostname", host.span)
+    appendField("uri", policy.masking(transaction.uri.prefix(uriLimitBytes).span).span)
+    appendField("unique_id", transaction.id.span)
+  }
+
   fileprivate mutating func appendField(_ name: StaticString, _ value: Span<UInt8>) {
     append(" [")
     append(name)

@@ -4,8 +4,8 @@ extension Transformation {
   /// `t:removeComments`: `/*…*/` and `<!--…-->` vanish, `--` and `#` cut the rest; an open comment becomes one space.
   /// Never longer than the input.
   ///
-  /// As in both reference engines either mark closes either comment, and the byte after a comment is copied unread, NUL
-  /// when there is none.
+  /// As in both reference engines either mark closes either comment. The byte after a comment is read like any other, so
+  /// that a comment right behind it vanishes too: older ModSecurity copied it unread (GHSA-qrch-pjfr-9g47).
   static let removeComments = Transformation(name: "removeComments", triggers: commentTriggers) {
     input, start, output in
     var index = output.stepBack(commentBytesBeforeTrigger, from: start)
@@ -13,17 +13,17 @@ extension Transformation {
       // Outside a comment `-->` is `--` with something after it.
       let (mark, length) = input.commentMark(at: index)
       if mark == .line || mark == .close && input[index] == UInt8(ascii: "-") { return }
+      // Of a `*/` too: its `/` may open a comment.
       if mark != .open {
-        output.append(input.extracting(index..<(index + length)))
-        index += length
+        output.put(input[index])
+        index += 1
         continue
       }
       guard let end = input.endOfComment(from: index + length) else {
         output.put(UInt8(ascii: " "))
         return
       }
-      output.put(end < input.count ? input[end] : 0)
-      index = end + 1
+      index = end
     }
   }
 }

@@ -6,8 +6,6 @@ enum { unimplemented = 12 };
 #define FALLBACK(name, ...)                                                                                            \
   __attribute__((weak)) int32_t name(__VA_ARGS__) { return unimplemented; }
 
-__attribute__((weak)) size_t portcullis_memory_in_use(void) { return 0; }
-__attribute__((weak)) int portcullis_memory_has_room(size_t bytes) { return 1; }
 FALLBACK(proxy_log, int32_t a, const uint8_t *b, size_t c)
 FALLBACK(proxy_get_current_time_nanoseconds, uint64_t *a)
 FALLBACK(proxy_set_tick_period_milliseconds, uint32_t a)

@@ -43,8 +43,12 @@ public enum HeaderMap: Int32, Sendable {
     try HostStatus.check(status)
   }
 
-  public func remove(_ name: StaticString) throws(HostStatus) {
-    try HostStatus.check(proxy_remove_header_map_value(rawValue, name.utf8Start, name.utf8CodeUnitCount))
+  public func remove(_ name: StaticString) throws(HostStatus) { try remove(ByteSlice(name).span) }
+
+  public func remove(_ name: Span<UInt8>) throws(HostStatus) {
+    let map = rawValue
+    try HostStatus.check(
+      name.withUnsafeBufferPointer { proxy_remove_header_map_value(map, $0.baseAddress, $0.count) })
   }
 }
 
@@ -82,6 +86,9 @@ public struct HeaderPairs {
   }
 
   /// The next pair, or `nil` after the last.
+  ///
+  /// Not inlined: the loops over headers are many, and each would hold a copy.
+  @inline(never)
   public mutating func next() -> (name: ByteSlice, value: ByteSlice)? {
     guard index < count, let nameSize = Self.number(in: bytes, at: 4 + index * 8),
       let valueSize = Self.number(in: bytes, at: 8 + index * 8)

@@ -1,6 +1,6 @@
 import Bytes
+import Inspection
 import ProxyWasm
-import SecLang
 import Telemetry
 
 /// One configured instance of the plugin in this virtual machine: what its streams share.
@@ -22,25 +22,15 @@ final class RootContext {
       HostLog.write(.critical, "the host does not hand over the plugin's configuration")
       return false
     }
-    var problems = ConfigurationProblems()
-    let configuration = PluginConfiguration(text, &problems)
-    for problem in problems.all {
-      var line: [UInt8] = []
-      problem.append(to: &line, text: text)
-      HostLog.write(problem.isError ? .error : .warn, line)
-    }
-    // Rules are compiled even when the JSON has other errors, so that one attempt shows all there is to mend.
-    let ruleSets = RuleSets(configuration) { severity, line in
-      HostLog.write(severity == .error ? .error : .warn, line)
-    }
-    guard !problems.hasErrors, let ruleSets else {
-      FilterMetrics(MetricLabels(configuration.labels)).count(.configuration)
+    let configuration = InspectionConfiguration(text) { HostLog.write($0 ? .error : .warn, $1) }
+    guard let ruleSets = configuration.ruleSets else {
+      FilterMetrics(configuration.labels).count(.configuration)
       HostLog.write(.error, "the configuration is not accepted: see the errors above")
       return false
     }
     policy = configuration.policy
     self.ruleSets = ruleSets
-    metrics = FilterMetrics(MetricLabels(configuration.labels))
+    metrics = FilterMetrics(configuration.labels)
     return true
   }
 

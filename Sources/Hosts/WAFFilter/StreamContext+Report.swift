@@ -1,4 +1,5 @@
 import Bytes
+import Inspection
 import ProxyWasm
 import RuleEngine
 import Telemetry
@@ -16,59 +17,37 @@ extension StreamContext {
         transaction.runLogging()
       }
       count(transaction)
-      setFilterState(transaction)
       writeLines(transaction)
     }
+    setFilterState()
     if engineTime > 0 { root.metrics?.add(.engineTime, engineTime) }
   }
 
-  private var end: Interruption? { interruption ?? transaction?.block }
-
   private func count(_ transaction: Transaction) {
     guard let metrics = root.metrics else { return }
-    if let end {
-      metrics.count(.interruptions, end.ruleID, end.phase, isBounded: false)
-    } else if let held = transaction.wouldBlock {
-      metrics.add(.wouldBlock)
-      metrics.count(.ruleWouldBlock, held.ruleID, held.phase)
-    }
-    for match in transaction.matches where match.rule.logs {
-      metrics.count(.ruleHits, match.rule.metadata.id, match.phase)
-    }
-    if let score = transaction.inboundScore.span.decimalNumber {
-      metrics.add(.inboundScore, Int64(truncatingIfNeeded: score))
-    }
-    for (metric, body) in [
-      (Metric.requestBodyBytes, transaction.requestBodyBytes), (.responseBodyBytes, transaction.responseBodyBytes),
-    ] where !body.isEmpty { metrics.add(metric, Int64(body.count)) }
+    transaction.countEvents { metrics.add($0, $1) }
   }
 
   /// What access logs can show of the decision.
-  private func setFilterState(_ transaction: Transaction) {
-    switch root.policy.filterState {
-    case .never: return
-    case .always: break
-    case .matched: if end == nil && !transaction.matches.contains(where: { $0.rule.logs }) { return }
-    }
-    let decision: StaticString =
-      hasFailed ? "failed" : end != nil ? "blocked" : transaction.wouldBlock != nil ? "would_block" : "passed"
-    var rules: [UInt8] = []
-    for match in transaction.matches.prefix(64) where match.rule.logs {
-      if !rules.isEmpty { rules.append(",") }
-      rules.append(decimal: match.rule.metadata.id)
-    }
+  private func setFilterState() {
+    guard let decision = Decision(transaction, state, root.policy.filterState) else { return }
     let values = [
-      (HostProperty.decision, [UInt8](decision)), (.ruleIDs, rules),
-      (.score, [UInt8](transaction.inboundScore)), (.transactionID, [UInt8](transaction.id)),
+      (HostProperty.decision, [UInt8](decision.name)), (.ruleIDs, decision.ruleIDs),
+      (.score, [UInt8](transaction?.inboundScore ?? .empty)), (.transactionID, [UInt8](transaction?.id ?? .empty)),
     ]
     // An access log that lacks them is not worth a word more.
     for (property, value) in values where !value.isEmpty { try? property.set(value.span) }
   }
 
-  private func writeLines(_ transaction: Transaction) {
-    guard transaction.isAuditRelevant || transaction.matches.contains(where: { $0.rule.logs }) else { return }
+  /// Lines name both addresses, even where no rule has asked for them.
+  func nameAddresses(of transaction: Transaction) {
     if transaction.clientAddress.isEmpty { setClient(transaction, root.policy.client, nil) }
     if transaction.serverAddress.isEmpty { setServer(transaction) }
+  }
+
+  private func writeLines(_ transaction: Transaction) {
+    guard transaction.isAuditRelevant || transaction.matches.contains(where: { $0.rule.logs }) else { return }
+    nameAddresses(of: transaction)
     let policy = root.policy.audit
     var line: [UInt8] = []
     for match in transaction.matches where match.rule.logs {
@@ -78,7 +57,7 @@ extension StreamContext {
     }
     if transaction.isAuditRelevant {
       line = [UInt8]("AuditLog:")
-      appendAuditRecord(of: transaction, policy, ending: responseEnding, to: &line)
+      appendAuditRecord(of: transaction, policy, ending: state.responseEnding, to: &line)
       HostLog.write(.info, line.onOneLine)
     }
   }
@@ -102,13 +81,6 @@ extension HostProperty {
   fileprivate static let ruleIDs = HostProperty("waf.rule_ids")
   fileprivate static let score = HostProperty("waf.score")
   fileprivate static let transactionID = HostProperty("waf.transaction_id")
-}
-
-extension Transaction {
-  /// The anomaly score rules keep of a request, as CRS does; empty without one.
-  fileprivate var inboundScore: ByteSlice {
-    tx("blocking_inbound_anomaly_score") ?? tx("inbound_anomaly_score") ?? tx("anomaly_score") ?? .empty
-  }
 }
 
 extension LogLevel {

@@ -1,70 +1,87 @@
 import Bytes
+import Inspection
 import ProxyWasm
 import RuleEngine
 import Telemetry
 
 extension StreamContext {
   func onRequestHeaders(endOfStream: Bool) -> HeadersAction {
-    guard state.task(for: .requestHeaders) == .inspectRequestHeaders else {
-      return state.task(for: .requestHeaders) == .pass ? .proceed : .pause
+    switch state.onRequestHeaders {
+    case .inspect: break
+    case .pass: return .proceed
+    case .giveUpRequestBody, .refuse: return .pause
     }
     root.metrics?.add(.transactions)
     if mayHold(0, after: 0) {
       do throws(HostStatus) {
-        state.record(try inspectRequestHeaders(endOfStream))
+        record(try inspectRequestHeaders(endOfStream))
       } catch {
-        failRequest("request headers", .hostCall, error)
+        fail("request headers", failureKind, error)
       }
     } else {
-      failRequest("request headers", .memory, .internalFailure)
+      fail("request headers", .memory, .internalFailure)
     }
-    switch state.request {
-    case .waiting, .passing, .collecting(headersHeld: false): return .proceed
-    case .refused, .collecting(headersHeld: true): return .pause
-    }
+    return state.request == .collecting(headersHeld: false) || isRequestPassing ? .proceed : .pause
   }
 
   func onRequestBody(_ count: Int, endOfStream: Bool) -> BodyAction {
-    switch state.task(for: .requestBody(endOfStream: endOfStream)) {
-    case .collectRequestBody(let isLast):
-      guard mayHold(count, after: requestBody.count, forms: formsOfBody) else {
-        failRequest("request body", .memory, .internalFailure)
-        return state.request == .passing ? .proceed : .pauseWithoutBuffering
-      }
-      do throws(HostStatus) {
-        guard let outcome = try collectRequestBody(count, isLast) else { return HeldBody.action }
-        state.record(outcome)
-      } catch {
-        failRequest("request body", .hostCall, error)
-      }
-      return state.request == .passing ? .proceed : .pauseWithoutBuffering
-    case .refuse:
+    switch state.onRequestBody {
+    case .collect: break
+    case .pass: return .proceed
+    case .erase, .refuse:
       if endOfStream { warnOfWithheldBody() }
       return .pauseWithoutBuffering
-    default: return .proceed
     }
+    if mayHold(count, after: requestBody.count) {
+      do throws(HostStatus) {
+        guard let outcome = try collectRequestBody(count, endOfStream) else { return HeldBody.action }
+        record(outcome)
+      } catch {
+        fail("request body", failureKind, error)
+      }
+    } else {
+      fail("request body", .memory, .internalFailure)
+    }
+    return isRequestPassing ? .proceed : .pauseWithoutBuffering
   }
 
   func onRequestTrailers() -> HeadersAction {
-    switch state.task(for: .requestTrailers) {
-    case .finishRequestBody:
-      do throws(HostStatus) {
-        state.record(
-          requestBody.canGoOnBeforeTrailers ? try finishRequestBody() : refuseTrailers())
-      } catch {
-        failRequest("request trailers", .hostCall, error)
-      }
-      return state.request == .passing ? .proceed : .pause
+    switch state.onRequestTrailers {
+    case .finish, .remove: break
+    case .pass: return .proceed
     case .refuse:
       warnOfWithheldBody()
       return .pause
-    default: return .proceed
     }
+    do throws(HostStatus) {
+      try inspectTrailers()
+    } catch {
+      fail("request trailers", failureKind, error)
+    }
+    return isRequestPassing ? .proceed : .pause
   }
 
-  /// A multipart body is to rules what its fields are, which SecRequestBodyNoFilesLimit keeps short; of any other the core
-  /// rule set makes up to six forms.
-  private var formsOfBody: Int { transaction?.requestBodyProcessor == .multipart ? 0 : 6 }
+  /// Whether the host may let the request go on.
+  private var isRequestPassing: Bool { state.onRequestBody == .pass }
+
+  /// Trailers belong to phase 2 while the body waits for it. Behind it no rule sees them, and where rules may deny they do
+  /// not go on: an upstream may take them for headers.
+  private func inspectTrailers() throws(HostStatus) {
+    guard let transaction else { throw .internalFailure }
+    let isDecided = state.onRequestTrailers == .remove
+    if isDecided && transaction.engineMode != .on { return }
+    let bytes = try HeaderMap.requestTrailers.pairs()
+    try bytes.withSlice { slice throws(HostStatus) in
+      guard var trailers = HeaderPairs(slice) else { throw .parseFailure }
+      if isDecided {
+        while let (name, _) = trailers.next() { try HeaderMap.requestTrailers.remove(name.span) }
+      } else {
+        transaction.deliver(trailers: trailers)
+      }
+    }
+    if isDecided { return }
+    record(requestBody.canGoOnBeforeTrailers ? try finishRequestBody() : end(.requestTrailers))
+  }
 
   /// The client has sent all of a body that was given up, and the upstream is still answering.
   private func warnOfWithheldBody() {
@@ -74,7 +91,7 @@ extension StreamContext {
   }
 
   private func inspectRequestHeaders(_ endOfStream: Bool) throws(HostStatus) -> StreamOutcome {
-    guard let ruleSets = root.ruleSets, !ruleSets.isEmpty else { return .uninspected }
+    guard let ruleSets = root.ruleSets, !ruleSets.isEmpty else { return .exempt }
     let bytes = try HeaderMap.requestHeaders.pairs()
     return try bytes.withSlice { slice throws(HostStatus) in
       try inspectRequestHeaders(slice, ruleSets, endOfStream)
@@ -87,7 +104,7 @@ extension StreamContext {
     guard let pairs = HeaderPairs(bytes) else { throw .parseFailure }
     let head = RequestHead(pairs)
     guard let engine = chooseEngine(ruleSets, head), engine.program.settings.engineMode != .off else {
-      return .uninspected
+      return .exempt
     }
     root.metrics?.add(.headerBytes, Int64(bytes.count))
 
@@ -95,38 +112,40 @@ extension StreamContext {
     let isHTTP1 = readRequestLine(head, transaction)
     // Envoy's buffers are as large as the stream's window in HTTP/2, which has at least 65,535 bytes.
     roomWithHost = isHTTP1 ? root.policy.hostBufferBytes : max(root.policy.hostBufferBytes, 65_535)
-    addRequestHeaders(pairs, head, transaction)
+    head.deliver(pairs, to: transaction)
     if isHTTP1 && !endOfStream && !head.announcesBody && !head.opensTunnel {
       // The host takes the chunks' framing away, header and all; rules about framing need to see it.
       let (name, value): (StaticString, StaticString) = ("transfer-encoding", "chunked")
       transaction.addRequestHeader(name: ByteSlice(name).span, value: ByteSlice(value).span)
     }
-    if case .interrupt(let interruption) = transaction.runRequestHeaders() { return block(interruption) }
+    if let end = try end(after: transaction.runRequestHeaders()) { return end }
 
-    isConnect = head.isConnect
     if head.asksForTunnel && !root.policy.passesUpgrades {
-      return block(Interruption(kind: .deny, status: 403, ruleID: 0, phase: .requestHeaders))
+      return end(.upgrade)
     }
     let isSkipped = head.opensTunnel || root.policy.skips(head.contentType)
     let hasBody = !endOfStream && head.contentLength != 0
     if hasBody && !isSkipped && transaction.inspectsRequestBody {
-      // Trailers may follow a body of announced length, but not in HTTP/1: there the stream's end is worth waiting for,
-      // since Envoy closes the connection of a request that was answered before it.
+      // Trailers may follow a body of announced length: one that is too long to stay with the host does not wait for
+      // them. In HTTP/1 there are none, and the stream's end is worth waiting for, since Envoy closes the connection of
+      // a request that was answered before it.
+      let room = room(head, isHTTP1)
       requestBody = HeldBody(
-        .requestBody, announcedCount: isHTTP1 && !head.hasUpgrade ? nil : head.contentLength,
-        roomWithHost: room(head, isHTTP1))
+        .requestBody, announcedCount: room > 0 || (isHTTP1 && !head.hasUpgrade) ? nil : head.contentLength,
+        roomWithHost: room)
       return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
     }
-    if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
-    return .requestCleared
+    if let end = try end(after: transaction.runRequestBody()) { return end }
+    return .requestCleared(isConnect: head.isConnect)
   }
 
-  /// How much of a body stays with the host, for trailers that may follow: nothing where its length is known.
+  /// How much of a body stays with the host, for trailers that may follow: nothing where none can, or where it is known
+  /// to be longer than that.
   ///
   /// HTTP/1 clients hardly ever send trailers they have not announced. A host with a smaller buffer than ours is told of
   /// stops reading once it is full, and uploads without trailers are not to hang for that.
   private func room(_ head: RequestHead, _ isHTTP1: Bool) -> Int {
-    if head.contentLength != nil { return 0 }
+    if let count = head.contentLength { return isHTTP1 || head.hasUpgrade || count > roomWithHost ? 0 : roomWithHost }
     return isHTTP1 && !head.announcesTrailers ? min(roomWithHost, 4096) : roomWithHost
   }
 
@@ -143,6 +162,7 @@ extension StreamContext {
     let identifier = root.nextIdentifier(now)
     let transaction = Transaction(engine, id: identifier.span, time: WallClock(unixNanoseconds: now))
     self.transaction = transaction
+    setLimits()
     // Each property costs 2 µs; what only a log line shows is fetched when one is written.
     let client = root.policy.client
     if engine.program.usesClientAddress || !client.header.isEmpty { setClient(transaction, client, pairs) }
@@ -182,57 +202,23 @@ extension StreamContext {
     return version.span.hasPrefix("HTTP/1")
   }
 
-  private func addRequestHeaders(_ pairs: HeaderPairs, _ head: RequestHead, _ transaction: Transaction) {
-    // Rules know the authority as the Host header; one that is missing stays missing.
-    if let authority = head.authority {
-      let name: StaticString = "host"
-      transaction.addRequestHeader(name: ByteSlice(name).span, value: authority.span)
-    }
-    var pairs = pairs
-    while let (name, value) = pairs.next() {
-      if !name.isPseudoHeader { transaction.addRequestHeader(name: name.span, value: value.span) }
-    }
-  }
-
   /// - Returns: `nil` while more of the body is needed.
   private func collectRequestBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
-    guard let transaction else { return .requestCleared }
+    guard let transaction else { throw .internalFailure }
     switch try requestBody.read(count, { transaction.appendRequestBody($0) }) {
     case .buffered:
       if isLast || requestBody.isComplete { return try finishRequestBody() }
       try requestBody.hold(count)
       return nil
     case .limitReachedPartial, .ignored: return try finishRequestBody()
-    case .rejected(let interruption): return block(interruption)
+    case .rejected(let interruption): return end(StreamEnd(interruption))
     }
   }
 
   private func finishRequestBody() throws(HostStatus) -> StreamOutcome {
-    guard let transaction else { return .requestCleared }
-    if case .interrupt(let interruption) = transaction.runRequestBody() { return block(interruption) }
+    guard let transaction else { throw .internalFailure }
+    if let end = try end(after: transaction.runRequestBody()) { return end }
     try requestBody.giveBack(transaction.requestBodyBytes)
-    return .requestCleared
-  }
-
-  /// A body with trailers of which the host has only the beginning: nothing of it goes on.
-  private func refuseTrailers() -> StreamOutcome {
-    root.metrics?.count(.trailers)
-    return block(Interruption(kind: .deny, status: 413, ruleID: 0, phase: .requestBody))
-  }
-
-  private func block(_ interruption: Interruption) -> StreamOutcome {
-    requestBody.discard()
-    answer(interruption)
-    return .requestBlocked
-  }
-
-  private func failRequest(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) {
-    if failed(what, kind, status), (try? requestBody.giveBack(transaction?.requestBodyBytes ?? .empty)) != nil {
-      state.record(.uninspected)
-    } else {
-      requestBody.discard()
-      answerFailure()
-      state.record(.requestBlocked)
-    }
+    return .requestCleared(isConnect: false)
   }
 }

@@ -1,51 +1,50 @@
 import Bytes
+import Inspection
 import ProxyWasm
 import RuleEngine
 import Telemetry
 
 extension StreamContext {
   func onResponseHeaders(endOfStream: Bool) -> HeadersAction {
-    if state.task(for: .responseHeaders) == .giveUpRequestBody { giveUpRequestBody() }
-    guard state.task(for: .responseHeaders) == .inspectResponseHeaders else {
-      return state.task(for: .responseHeaders) == .pass ? .proceed : .pause
+    if state.onResponseHeaders == .giveUpRequestBody { giveUpRequestBody() }
+    switch state.onResponseHeaders {
+    case .inspect: break
+    case .pass: return .proceed
+    case .giveUpRequestBody, .refuse: return .pause
     }
     do throws(HostStatus) {
-      state.record(try inspectResponseHeaders(endOfStream))
+      record(try inspectResponseHeaders(endOfStream))
     } catch {
-      failResponse("response headers", .hostCall, error)
+      fail("response headers", failureKind, error)
     }
     switch state.response {
-    case .waiting, .passing, .replaced, .collecting(headersHeld: false): return .proceed
-    case .refused, .collecting(headersHeld: true): return .pause
+    case .waiting, .cleared, .exempt, .uninspected, .own, .replaced, .collecting(.gone), .collecting(.goneWithLength):
+      return .proceed
+    case .refused, .brokenOff, .collecting(.held): return .pause
     }
   }
 
   func onResponseBody(_ count: Int, endOfStream: Bool) -> BodyAction {
-    switch state.task(for: .responseBody(endOfStream: endOfStream)) {
-    case .collectResponseBody(let isLast):
-      guard mayHold(count, after: responseBody.count) else {
-        failResponse("response body", .memory, .internalFailure)
-        return actionAfter(count)
-      }
+    guard state.onResponseBody == .collect else { return actionAfter(count) }
+    if mayHold(count, after: responseBody.count) {
       do throws(HostStatus) {
-        guard let outcome = try collectResponseBody(count, isLast) else { return HeldBody.action }
-        state.record(outcome)
+        guard let outcome = try collectResponseBody(count, endOfStream) else { return HeldBody.action }
+        record(outcome)
       } catch {
-        failResponse("response body", .hostCall, error)
+        fail("response body", failureKind, error)
       }
-      return actionAfter(count)
-    case .erase: return erase(count)
-    case .refuse: return .pauseWithoutBuffering
-    default: return .proceed
+    } else {
+      fail("response body", .memory, .internalFailure)
     }
+    return actionAfter(count)
   }
 
   /// What becomes of the `count` bytes of this callback, once the state has settled.
   private func actionAfter(_ count: Int) -> BodyAction {
-    switch state.response {
-    case .refused: .pauseWithoutBuffering
-    case .replaced: erase(count)
-    case .waiting, .collecting, .passing: .proceed
+    switch state.onResponseBody {
+    case .refuse: .pauseWithoutBuffering
+    case .erase: erase(count)
+    case .collect, .pass: .proceed
     }
   }
 
@@ -55,21 +54,21 @@ extension StreamContext {
   }
 
   func onResponseTrailers() -> HeadersAction {
-    switch state.task(for: .responseTrailers) {
-    case .finishResponseBody:
-      do throws(HostStatus) {
-        state.record(responseBody.canGoOnBeforeTrailers ? try finishResponseBody() : refuseTrailers())
-      } catch {
-        failResponse("response trailers", .hostCall, error)
-      }
-      return state.response == .refused ? .pause : .proceed
+    switch state.onResponseTrailers {
+    case .finish: break
+    case .pass, .remove: return .proceed
     case .refuse: return .pause
-    default: return .proceed
     }
+    do throws(HostStatus) {
+      record(responseBody.canGoOnBeforeTrailers ? try finishResponseBody() : end(.responseTrailers))
+    } catch {
+      fail("response trailers", failureKind, error)
+    }
+    return state.onResponseTrailers == .refuse ? .pause : .proceed
   }
 
   private func inspectResponseHeaders(_ endOfStream: Bool) throws(HostStatus) -> StreamOutcome {
-    guard let transaction else { return .responseCleared }
+    guard let transaction else { throw .internalFailure }
     let bytes = try HeaderMap.responseHeaders.pairs()
     return try bytes.withSlice { slice throws(HostStatus) in
       try inspectResponseHeaders(slice, transaction, endOfStream)
@@ -87,48 +86,44 @@ extension StreamContext {
       // `:status` with the others: rules of coraza-proxy-wasm ask for RESPONSE_HEADERS::status.
       transaction.addResponseHeader(name: name.span, value: value.span)
     }
-    if case .interrupt(let interruption) = transaction.runResponseHeaders() { return stop(interruption) }
+    if let end = try end(after: transaction.runResponseHeaders()) { return end }
 
-    let isSkipped = head.mustStream || (isConnect && head.isSuccessful) || root.policy.skips(head.contentType)
+    let isSkipped =
+      head.mustStream || (state.request == .cleared(isConnect: true) && head.isSuccessful)
+      || root.policy.skips(head.contentType)
     if !endOfStream && !isSkipped && transaction.inspectsResponseBody {
       let isOpenEnded = head.contentLength == nil && head.mayEndWithTrailers
       responseBody = HeldBody(
         .responseBody, announcedCount: head.contentLength, roomWithHost: isOpenEnded ? roomWithHost : 0)
-      if !root.policy.holdsResponseHeaders && transaction.engineMode == .on {
-        // The body may be replaced by one of another length.
-        try HeaderMap.responseHeaders.remove("content-length")
-      }
-      return .responseAwaitsBody(headersHeld: root.policy.holdsResponseHeaders)
+      if root.policy.holdsResponseHeaders { return .responseAwaitsBody(.held) }
+      if head.contentLength == nil { return .responseAwaitsBody(.gone) }
+      // The body may be replaced by one of another length; where rules only detect, the answer stays as it is.
+      if transaction.engineMode != .on { return .responseAwaitsBody(.goneWithLength) }
+      try HeaderMap.responseHeaders.remove("content-length")
+      return .responseAwaitsBody(.gone)
     }
-    if case .interrupt(let interruption) = transaction.runResponseBody() { return stop(interruption) }
+    if let end = try end(after: transaction.runResponseBody()) { return end }
     return .responseCleared
   }
 
   /// - Returns: `nil` while more of the body is needed.
   private func collectResponseBody(_ count: Int, _ isLast: Bool) throws(HostStatus) -> StreamOutcome? {
-    guard let transaction else { return .responseCleared }
+    guard let transaction else { throw .internalFailure }
     switch try responseBody.read(count, { transaction.appendResponseBody($0) }) {
     case .buffered:
       if isLast || responseBody.isComplete { return try finishResponseBody() }
       try responseBody.hold(count)
       return nil
     case .limitReachedPartial, .ignored: return try finishResponseBody()
-    case .rejected(let interruption): return stop(interruption)
+    case .rejected(let interruption): return end(StreamEnd(interruption))
     }
   }
 
   private func finishResponseBody() throws(HostStatus) -> StreamOutcome {
-    guard let transaction else { return .responseCleared }
-    if case .interrupt(let interruption) = transaction.runResponseBody() { return stop(interruption) }
+    guard let transaction else { throw .internalFailure }
+    if let end = try end(after: transaction.runResponseBody()) { return end }
     try responseBody.giveBack(transaction.responseBodyBytes)
     return .responseCleared
-  }
-
-  /// A body with trailers of which the host has only the beginning: it cannot go on whole.
-  private func refuseTrailers() -> StreamOutcome {
-    HostLog.write(.error, "the response is longer than the host's buffer and ends with trailers; denied")
-    root.metrics?.count(.trailers)
-    return stop(nil)
   }
 
   /// Decides a request whose body will not be waited for as one without a body; if it is denied, so is the answer.
@@ -136,35 +131,12 @@ extension StreamContext {
   /// Once the answer is complete Envoy tells nothing more of the body, so the answer cannot wait for its end.
   private func giveUpRequestBody() {
     requestBody.discard()
-    state.record(.requestGivenUp)
-    if case .interrupt(let interruption) = transaction?.runRequestBodyAsAbsent() { state.record(stop(interruption)) }
-  }
-
-  /// Keeps a response from the client, because of a rule or of a failure.
-  ///
-  /// While the headers are here the client gets a real answer; afterwards it gets an empty body or, where the host has a
-  /// part of the body already, a stream that breaks off.
-  private func stop(_ interruption: Interruption?) -> StreamOutcome {
-    if interruption == nil { hasFailed = true }
-    let isPartlyWithHost = responseBody.isPartlyWithHost
-    responseBody.discard()
-    guard case .collecting(headersHeld: false) = state.response else {
-      if let interruption { answer(interruption) } else { answerFailure() }
-      return .responseBlocked
-    }
-    self.interruption = interruption
-    responseEnding = isPartlyWithHost ? .brokenOff : .bodyReplaced
-    guard isPartlyWithHost else { return .responseReplaced }
-    // If even that fails, the direction stays stopped.
-    try? StreamDirection.response.close()
-    return .responseBlocked
-  }
-
-  private func failResponse(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) {
-    if failed(what, kind, status), (try? responseBody.giveBack(transaction?.responseBodyBytes ?? .empty)) != nil {
-      state.record(.responseCleared)
-    } else {
-      state.record(stop(nil))
+    record(.requestGivenUp)
+    guard let transaction else { return }
+    do throws(HostStatus) {
+      if let end = try end(after: transaction.runRequestBodyAsAbsent()) { record(end) }
+    } catch {
+      fail("request body", failureKind, error)
     }
   }
 }

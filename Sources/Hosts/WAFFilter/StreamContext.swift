@@ -1,4 +1,5 @@
 import Bytes
+import Inspection
 import ProxyWasm
 import RuleEngine
 import Telemetry
@@ -6,20 +7,17 @@ import Telemetry
 /// One request and its response. Asks `StreamState` what an event means, lets the transaction decide, and tells the
 /// state how it ended.
 ///
-/// The two directions are in `StreamContext+Request.swift` and `+Response.swift`, logs and counters in `+Report.swift`.
+/// The two directions are in `StreamContext+Request.swift` and `+Response.swift`, ends before
+/// their time in `+End.swift`, logs and counters in `+Report.swift`.
 final class StreamContext {
   let root: RootContext
   var state = StreamState()
   /// `nil` while the stream is not inspected.
   var transaction: Transaction?
-  /// What ended the stream, with a limit of the engine's own included.
-  var interruption: Interruption?
   var requestBody = HeldBody(.requestBody, announcedCount: nil, roomWithHost: 0)
   var responseBody = HeldBody(.responseBody, announcedCount: nil, roomWithHost: 0)
-  var responseEnding = ResponseEnding.complete
-  var isConnect = false
-  /// Whether it was stopped because it could not be inspected.
-  var hasFailed = false
+  /// Why the stream cannot be inspected, when that is no call of the host's.
+  var failureKind = ErrorKind.hostCall
   /// How much of a body the host may keep in its buffer.
   var roomWithHost = 0
 
@@ -28,62 +26,21 @@ final class StreamContext {
 
   init(_ root: RootContext) { self.root = root }
 
-  /// Answers in place of the upstream.
-  func answer(_ interruption: Interruption) {
-    self.interruption = interruption
-    if interruption.kind == .drop, (try? StreamDirection.request.close()) != nil { return }
-    var response = LocalResponse(status: interruption.status, details: [UInt8]("waf_denied"))
-    if interruption.kind == .redirect {
-      let name: StaticString = "location"
-      response.headers.add(ByteSlice(name).span, interruption.location.span)
-    } else if interruption.ruleID != 0 && root.policy.block.status != 0 {
-      response.status = root.policy.block.status
-    }
-    send(response, ruleID: interruption.ruleID)
-  }
-
-  /// The answer to a stream that cannot be inspected.
-  func answerFailure() {
-    hasFailed = true
-    send(LocalResponse(status: 500, details: [UInt8]("waf_failed")))
-  }
-
-  private func send(_ response: LocalResponse, ruleID: Int64 = 0) {
-    var response = response
-    // An informational answer ends no request (RFC 9110, 15.2).
-    if response.status < 200 { response.status = 403 }
-    root.policy.block.complete(&response, transactionID: transaction?.id ?? .empty, ruleID: ruleID)
-    do throws(HostStatus) { try response.send() } catch {
-      HostLog.write(.critical, "the host does not take the filter's answer; the stream stays stopped")
-      root.metrics?.count(.answer)
-    }
-  }
-
-  /// The stream cannot be inspected any further: the policy decides.
-  /// - Returns: whether the stream goes on.
-  func failed(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) -> Bool {
-    root.metrics?.count(kind)
-    var line = [UInt8](what)
-    if kind == .memory {
-      line.append(": too much is held already")
-    } else {
-      line.append(": host status ")
-      line.append(decimal: Int(status.rawValue))
-    }
-    line.append(root.policy.onError == .deny ? "; denied" : "; passed on uninspected")
-    HostLog.write(.error, line)
-    return root.policy.onError == .allow
-  }
-
   /// Whether so many bytes more may be held of a body, after those that are held already.
   ///
   /// The transaction keeps a body in one block, and puts another half as large again in its place when it is full.
-  /// - Parameter forms: how many transformed copies of it rules may ask for.
-  func mayHold(_ count: Int, after held: Int, forms: Int = 0) -> Bool {
+  func mayHold(_ count: Int, after held: Int) -> Bool {
     let block = 2 * (held + count)
     return count <= root.policy.heldBodyLimitBytes - HeldBody.totalBytes
-      && block + forms * (held + count) <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse
-      && ModuleMemory.hasRoom(for: block)
+      && block <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse && ModuleMemory.hasRoom(for: block)
+  }
+
+  /// Tells the transaction what it may take in this callback: its own share, and no more than the machine has left.
+  func setLimits() {
+    guard let transaction else { return }
+    let left = max(0, root.policy.memoryLimitBytes - ModuleMemory.bytesInUse)
+    transaction.limits.memoryBytes = min(root.policy.transactionLimitBytes, transaction.memoryBytes + left)
+    transaction.limits.work = Int64(root.policy.workLimit)
   }
 
   /// Runs a callback, and notes its time if that is asked for.

@@ -2,7 +2,7 @@ import Bytes
 import Injection
 import LinearRegex
 import LiteralSearch
-import TestSupport
+import ReferenceSupport
 import Transformations
 
 /// What matching costs: compiling, screening, searching. Figures are the best of several runs on one thread.

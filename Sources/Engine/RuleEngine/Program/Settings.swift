@@ -11,7 +11,7 @@ public enum AuditFormat: UInt8, Sendable { case json, native }
 /// SecParseXmlIntoArgs: whether the texts of XML elements become ARGS, as well or only.
 public enum XMLArguments: UInt8, Sendable { case off, on, only }
 
-/// The directives that set a value, with the engine's defaults (seclang.md §1).
+/// The directives that set a value, with the engine's defaults (docs/seclang.md, section 1).
 public struct Settings: Sendable {
   public var engineMode = EngineMode.on
   public var requestBodyAccess = false

@@ -56,6 +56,7 @@ extension Transaction {
       }
       for value in values {
         if let screened, !candidates.contains(screened, value: value.id) { continue }
+        guard mayTake(work: 16) else { break }
         if ask(link, test, &argument, value, target) { isMatch = true }
       }
     }
@@ -106,14 +107,15 @@ extension Transaction {
   private func form(of value: Value, _ node: Int) -> ByteSlice {
     if node == 0 { return value.value }
     guard value.id >= 0, program.options.transformationCache else {
-      return versions.transform(value.value, node, arena)
+      return versions.transform(value.value, node, self)
     }
-    return versions[versions.form(versions.row(id: value.id, value.value), node, arena)]
+    return versions[versions.form(versions.row(id: value.id, value.value), node, self)]
   }
 
   private func ask(
     _ link: Rule, _ test: RuleTest, _ argument: inout ByteSlice, _ value: Value, _ form: ByteSlice, _ target: Target
   ) -> Bool {
+    guard mayTake(work: form.count) else { return false }
     captures.clear()
     captures.isWanted = link.isCapturing && !test.isNegated
     let holds = test.operator.matches(form.span, argument: argument.span, &captures)
@@ -144,6 +146,7 @@ extension Transaction {
 
   private func noteMatchLimit() {
     matchLimitWasExceeded = true
+    fail(.undecided)
     let key = ByteSlice("msc_pcre_limits_exceeded")
     tx.set(key, hash: Selector.Key.hash(key.span), ByteSlice("1"))
   }

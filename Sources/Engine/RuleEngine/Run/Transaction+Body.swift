@@ -75,6 +75,7 @@ extension Transaction {
   func parse(
     _ body: ByteSlice, _ processor: BodyProcessor, _ contentType: ByteSlice, _ destination: BodyDestination
   ) {
+    guard mayTake(work: body.count) else { return }
     var limits = settings.bodyLimits
     limits.isCut = destination.arguments == .responseArguments ? responseBody.isFull : requestBody.isFull
     let sink = TransactionBodySink(self, destination)

@@ -31,6 +31,7 @@ extension Transaction {
 
   /// Adds a header, in the order received.
   public func addRequestHeader(name: Span<UInt8>, value: Span<UInt8>) {
+    guard mayTake(work: name.count + value.count) else { return }
     let value = arena.copy(value)
     data.append(.requestHeaders, key: arena.copy(name), value: value)
     if name.isEqualIgnoringCase(to: "cookie") {
@@ -44,8 +45,14 @@ extension Transaction {
     }
   }
 
+  /// Adds a trailer, which is a request header to rules of phase 2, but none that says how the request is to be read.
+  public func addRequestTrailer(name: Span<UInt8>, value: Span<UInt8>) {
+    data.append(.requestHeaders, key: arena.copy(name), value: arena.copy(value))
+  }
+
   private func addCookies(_ header: ByteSlice) {
     Cookies.parse(header.span) { name, value in
+      guard mayTake(work: name.count + value.count) else { return }
       data.append(.requestCookies, key: arena.copy(name), value: arena.copy(value))
     }
   }

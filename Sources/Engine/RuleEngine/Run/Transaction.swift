@@ -21,8 +21,18 @@ public final class Transaction {
 
   /// The end put to the transaction, to be carried out by the host.
   public internal(set) var interruption: Interruption?
+  /// The status of the host's answer in place of the upstream's; 0 while there is none.
+  public var answeredStatus = 0
   /// The first end that DetectionOnly mode held back.
   public internal(set) var wouldBlock: Interruption?
+  /// What it may use; the host lowers it when memory runs short.
+  public var limits = TransactionLimits()
+  /// Why rules cannot decide it; `nil` while they can.
+  public internal(set) var failure: EngineFailure?
+  /// What of it the host has been told.
+  var reportedFailure: EngineFailure?
+  /// Steps taken so far, in bytes read.
+  public internal(set) var work: Int64 = 0
   /// The rules that matched, in order.
   public internal(set) var matches: [MatchRecord] = []
   public internal(set) var isAuditRelevant = false

@@ -16,11 +16,6 @@
 #define PROXY_WASM_IMPORT(name) int32_t name
 #endif
 
-// Bytes the module's allocator has handed out; natively 0, as nobody counts there.
-size_t portcullis_memory_in_use(void);
-// Whether one block of so many bytes could be handed out; natively always.
-int portcullis_memory_has_room(size_t bytes);
-
 // MARK: What the host offers. Each returns a status, 0 for success. Memory returned through `uint8_t **` was allocated
 // with proxy_on_memory_allocate and belongs to the caller.
 
@@ -90,5 +85,10 @@ void proxy_on_delete(uint32_t context);
 /// Memory the host may fill; `NULL` when there is none left, which the host reports as a failed call.
 void *proxy_wasm_allocate(size_t count);
 void proxy_wasm_free(void *memory);
+
+/// Bytes the allocator has handed out; 0 unless an allocator that counts defines this function.
+size_t proxy_wasm_memory_in_use(void);
+/// Whether one block of so many bytes could be handed out; always, unless the allocator defines this function.
+int proxy_wasm_memory_has_room(size_t bytes);
 
 #endif

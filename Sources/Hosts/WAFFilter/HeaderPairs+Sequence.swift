@@ -1,0 +1,5 @@
+public import Inspection
+public import ProxyWasm
+
+/// The host's headers as the rules' side reads them.
+extension HeaderPairs: HeaderSequence {}

@@ -1,0 +1,1 @@
+"""The tests that are written in Python: the module in the real Envoy, and its delivery."""

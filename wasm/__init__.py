@@ -1,0 +1,1 @@
+"""What of the wasm build is Python."""

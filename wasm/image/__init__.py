@@ -1,0 +1,1 @@
+"""The OCI image of the module: see scripts/image."""
