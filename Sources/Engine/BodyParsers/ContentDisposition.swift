@@ -52,24 +52,9 @@ struct ContentDisposition {
     case extendedFileNameOnly = -21
   }
 
-  mutating func removeAll() {
-    name.removeAll(keepingCapacity: true)
-    fileName.removeAll(keepingCapacity: true)
-    hasName = false
-    hasFileName = false
-    hasInvalidQuoting = false
-    isOdd = false
-    hasEscapes = false
-    hasDuplicate = false
-    hasExtendedFileName = false
-    charset.removeAll(keepingCapacity: true)
-    language.removeAll(keepingCapacity: true)
-    extendedFileName.removeAll(keepingCapacity: true)
-  }
-
   /// Reads a header's value; what stands before a fault is kept.
   mutating func parse(_ text: Span<UInt8>) -> Fault? {
-    removeAll()
+    self = ContentDisposition()
     guard text.hasPrefix("form-data") else { return .notFormData }
     noteMarks(text)
     var position = skipBlanks(text, 9)

@@ -22,20 +22,17 @@ struct MultipartBoundary {
     if !type.isEqual(to: Self.type) { report.invalidPart = true }
     var found: Range<Int>?
     while let parameter = reader.next(in: contentType) {
-      let isBoundary = contentType.extracting(parameter.name).isEqualIgnoringCase(to: Self.parameter)
-      let rest = isBoundary ? parameter.value.upperBound : parameter.name.lowerBound
-      if (isBoundary && found != nil) || Self.isNamed(in: contentType.extracting(rest..<reader.position)) {
+      guard contentType.extracting(parameter.name).isEqualIgnoringCase(to: Self.parameter) else { continue }
+      let rest = parameter.value.upperBound
+      if Self.isNamed(in: contentType.extracting(0..<parameter.name.lowerBound))
+        || Self.isNamed(in: contentType.extracting(rest..<contentType.count))
+      {
         throw BodyFault(.multipartMultipleBoundaries, at: rest)
       }
-      if isBoundary {
-        found = parameter.value
-        report.boundaryQuoted = parameter.isQuoted
-      }
+      found = parameter.value
+      report.boundaryQuoted = parameter.isQuoted
     }
-    if let fault = reader.fault {
-      let isRepeated = found != nil && Self.isNamed(in: contentType.extracting(reader.position..<contentType.count))
-      throw BodyFault(isRepeated ? .multipartMultipleBoundaries : Self.kind(of: fault), at: reader.position)
-    }
+    if let fault = reader.fault { throw BodyFault(Self.kind(of: fault), at: reader.position) }
     report.boundaryWhitespace = reader.hasStrayBlanks
     report.missingSemicolon = reader.lacksSemicolon
     guard let found else { throw BodyFault(.multipartNoBoundary, at: contentType.count) }

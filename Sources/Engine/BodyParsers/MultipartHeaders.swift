@@ -11,19 +11,13 @@ struct MultipartHeaders {
   private(set) var isOdd = false
   private var hasType = false
 
-  /// Why the headers, though each is well formed, make no part.
-  enum Fault {
-    case noDisposition, noName
-    case disposition(ContentDisposition.Fault)
-  }
-
   var count: Int { lines.count }
   var isEmpty: Bool { lines.isEmpty }
 
   mutating func removeAll() {
     lines.removeAll(keepingCapacity: true)
     names.removeAll(keepingCapacity: true)
-    disposition.removeAll()
+    disposition = ContentDisposition()
     isOdd = false
     hasType = false
   }
@@ -105,10 +99,11 @@ struct MultipartHeaders {
     }
   }
 
-  /// Reads what the headers say of the part, `Content-Disposition` into `disposition`.
-  mutating func readMeaning(in body: Span<UInt8>) -> Fault? {
-    disposition.removeAll()
-    var fault: Fault? = .noDisposition
+  /// Reads what the headers say of the part, `Content-Disposition` into `disposition`, and tells why they, though each
+  /// is well formed, make no part.
+  mutating func readMeaning(in body: Span<UInt8>, at offset: Int) -> BodyFault? {
+    var hasDisposition = false
+    var fault: BodyFault? = BodyFault(.multipartDispositionMissing, at: offset)
     for index in names.indices {
       let name = body.extracting(names[index])
       let isDisposition = name.isEqualIgnoringCase(to: "content-disposition")
@@ -123,9 +118,13 @@ struct MultipartHeaders {
         if Self.isOddType(text) { isOdd = true }
       } else if !isDisposition {
         if !Self.isPlainEncoding(value.span.extracting(trimmed)) { isOdd = true }
-      } else if case .noDisposition? = fault {
-        let problem = disposition.parse(text)
-        fault = problem.map { .disposition($0) } ?? (disposition.name.isEmpty ? .noName : nil)
+      } else if !hasDisposition {
+        hasDisposition = true
+        if let problem = disposition.parse(text) {
+          fault = BodyFault(.multipartInvalidDisposition, at: offset, code: problem.rawValue)
+        } else {
+          fault = disposition.name.isEmpty ? BodyFault(.multipartNameMissing, at: offset) : nil
+        }
         if disposition.isOdd { isOdd = true }
       }
     }
@@ -145,13 +144,5 @@ struct MultipartHeaders {
   private static func isPlainEncoding(_ text: Span<UInt8>) -> Bool {
     text.isEqualIgnoringCase(to: "binary") || text.isEqualIgnoringCase(to: "8bit")
       || text.isEqualIgnoringCase(to: "7bit")
-  }
-
-  func fault(_ fault: Fault, at offset: Int) -> BodyFault {
-    switch fault {
-    case .noDisposition: BodyFault(.multipartDispositionMissing, at: offset)
-    case .noName: BodyFault(.multipartNameMissing, at: offset)
-    case .disposition(let fault): BodyFault(.multipartInvalidDisposition, at: offset, code: fault.rawValue)
-    }
   }
 }

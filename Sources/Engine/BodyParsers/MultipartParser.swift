@@ -230,11 +230,11 @@ public struct MultipartParser: ~Escapable {
       return
     }
     if text.count > 0 { note(BodyFault(.multipartHeaderFolding, at: line.start), rest: nil) }
-    let fault = headers.readMeaning(in: body)
+    let fault = headers.readMeaning(in: body, at: line.start)
     noteMeaning()
     if let fault {
       report.invalidPart = true
-      note(headers.fault(fault, at: line.start), rest: nil)
+      note(fault, rest: nil)
     }
     try deliverHeaders()
     state = .content
@@ -265,7 +265,7 @@ public struct MultipartParser: ~Escapable {
       contentEnd = body.count - (isInFile ? 0 : max(0, body.count - fileBytes - limits.readBytes))
       deliverContent()
     case .headers where !headers.isEmpty:
-      _ = headers.readMeaning(in: body)
+      _ = headers.readMeaning(in: body, at: 0)
       noteMeaning()
       try deliverHeaders()
       contentStart = 0
