@@ -36,6 +36,8 @@ public struct MediaTypeReader {
   }
 
   /// The next parameter, or `nil` at the end of the text or at a fault.
+  // Not inlined: it is long, and two places call it.
+  @inline(never)
   public mutating func next(in text: Span<UInt8>) -> Parameter? {
     let hasBlank = skipBlanks(text)
     guard position < text.count else { return nil }
