@@ -125,6 +125,10 @@ let package = Package(
     .executableTarget(
       name: "engine-bench", dependencies: ["Bytes", "SecLang", "RuleEngine", "Conformance"],
       path: "Tests/Bench/Engine", swiftSettings: native),
+    // Our reader of multipart bodies for scripts/multipart-differential.
+    .executableTarget(
+      name: "multipart-reader", dependencies: ["Bytes", "BodyParsers"], path: "Tests/Differential/MultipartReader",
+      swiftSettings: native),
     tests("Bytes", []),
     tests("SecLang", ["Bytes", "TestSupport"]),
     tests("LiteralSearch", ["Bytes", "TestSupport"]),

@@ -76,6 +76,12 @@ final class TransactionBodySink: BodySink {
     add(.partFileNames, fileName, ByteSlice.empty.span)
   }
 
+  override func fileNameEncoding(partName: Span<UInt8>, charset: Span<UInt8>, language: Span<UInt8>) {
+    let key = transaction.arena.copy(partName)
+    transaction.data.append(.partFileNameCharsets, key: key, value: transaction.arena.copy(charset))
+    transaction.data.append(.partFileNameLanguages, key: key, value: transaction.arena.copy(language))
+  }
+
   override func xmlText(path: Span<UInt8>, text: Span<UInt8>) {
     if transaction.settings.xmlArguments != .off { addXMLArgument(path, text) }
     if transaction.settings.xmlArguments == .only || transaction.isStopped { return }
