@@ -85,7 +85,7 @@ extension Transaction {
   /// Takes away the values a selector names, or those it does not. Not inlined: a removal is much code.
   @inline(never)
   private func remove(_ selector: Selector, isNamed: Bool, from values: inout [Value]) {
-    values.removeAll { selector.contains($0) == isNamed }
+    values.removeAll { names(selector, $0) == isNamed }
   }
 
   /// Takes a value through the link's pipeline and asks the operator; with `multiMatch` after each step that changed it.
@@ -152,13 +152,21 @@ extension Transaction {
   }
 }
 
-extension Selector {
+extension Transaction {
   /// Whether the selector names the value.
-  func contains(_ value: Value) -> Bool {
-    switch self {
+  func names(_ selector: Selector, _ value: Value) -> Bool {
+    switch selector {
     case .all: true
     case .key(let key): value.hasKey(key)
-    case .regex(let pattern): pattern.search(value.key.span) == .match
+    case .regex(let pattern): finds(pattern, in: value.key)
     }
+  }
+
+  /// Whether a pattern of the configuration's own occurs in a text. One that gives up is noted: its answer counts for
+  /// nothing.
+  func finds(_ pattern: Pattern, in text: ByteSlice) -> Bool {
+    let outcome = pattern.search(text.span)
+    if outcome == .limitExceeded { noteMatchLimit() }
+    return outcome == .match
   }
 }

@@ -47,7 +47,7 @@ extension Transaction {
   private func firstValue(of variable: VariableIndex, _ pattern: Pattern) -> ByteSlice? {
     var found: [Value] = []
     variableTable[Int(variable.raw)].fill(self, &found)
-    for value in found where pattern.search(value.key.span) == .match { return value.value }
+    for value in found where finds(pattern, in: value.key) { return value.value }
     return nil
   }
 }

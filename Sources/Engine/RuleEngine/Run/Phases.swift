@@ -128,6 +128,6 @@ extension Transaction {
   private var isStatusRelevant: Bool {
     guard let pattern = settings.auditRelevantStatus else { return false }
     let status = decimal(answeredStatus != 0 ? answeredStatus : interruption?.status ?? responseStatus)
-    return pattern.search(status.span) == .match
+    return finds(pattern, in: status)
   }
 }
