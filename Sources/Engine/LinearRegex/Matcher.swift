@@ -44,7 +44,7 @@ package final class Matcher {
       if searchGroups(input, from: start, &groups) == .match { return .match }
       // That it matches is known; what its groups hold took too many steps to find out.
       groups.removeAll(keepingCapacity: true)
-      for _ in 0..<2 * program.groupCount { groups.append(-1) }
+      for _ in 0..<program.slotCount { groups.append(-1) }
       return .match
     }
     // Most searches find nothing, and the automaton says so much sooner.
