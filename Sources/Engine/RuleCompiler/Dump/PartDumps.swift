@@ -75,6 +75,13 @@ extension [UInt8] {
       append(collection, key)
       append(" after ")
       append(macro: seconds)
+    case .deprecateVariable(let collection, let key, let amount, let seconds):
+      append("lower ")
+      append(collection, key)
+      append(" by ")
+      append(decimal: Int(amount))
+      append(" every ")
+      append(decimal: Int(seconds))
     case .openCollection(let collection, let key):
       append("open ")
       append(collection, key)

@@ -35,6 +35,7 @@ struct VariableUse: Sendable {
     case .expireVariable(_, let key, let value), .setEnvironment(let key, let value):
       add(key)
       add(value)
+    case .deprecateVariable(_, let key, _, _): add(key)
     case .openCollection(_, let key): add(key)
     case .control: break
     }

@@ -55,7 +55,6 @@ public final class Transaction {
   var responseBodyProcessor = BodyProcessor.none
   var unknownBodyProcessor: [UInt8] = []
   var isRequestBodyVariableForced = false
-  var isResponseBodyVariableForced = false
   var responseStatus = 0
 
   /// - Parameters:
@@ -86,7 +85,8 @@ public final class Transaction {
 
   /// Tells where the request came from. `address` is text such as `10.1.2.3` or `::1`.
   public func setClient(address: Span<UInt8>, port: Int) {
-    data[.remoteAddress] = arena.copy(address)
+    // In one form, wherever it comes from: rules and collections compare it as text.
+    data[.remoteAddress] = arena.copy(address.canonicalAddress)
     data[.remotePort] = decimal(port)
   }
 
@@ -117,6 +117,8 @@ struct StoredCollection {
   /// `nil` until something is read from the store or set.
   var members: KeyedStore?
   var isChanged = false
+  /// Unix time in seconds of the last save; `nil` when there was none.
+  var savedAt: Int64?
 
   /// The members, to be changed.
   mutating func change() -> KeyedStore {
