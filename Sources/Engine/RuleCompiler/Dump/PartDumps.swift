@@ -90,6 +90,9 @@ extension [UInt8] {
       append(macro: name)
       append(" = ")
       append(macro: value)
+    case .mask(let name):
+      append("mask ")
+      if let name { append(macro: name) } else { append("matched") }
     case .control(let control):
       append("ctl ")
       append(control: control)

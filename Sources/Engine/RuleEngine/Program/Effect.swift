@@ -44,6 +44,8 @@ public indirect enum Effect: Sendable {
   /// initcol, setsid, setuid, setrsc: opens a persistent collection under a key.
   case openCollection(WritableCollection, key: Macro)
   case setEnvironment(name: Macro, value: Macro)
+  /// sanitiseArg and its kin: the value of this name is shown in no record; `nil` for what the rule matched.
+  case mask(Macro?)
   case control(Control)
 }
 

@@ -37,6 +37,7 @@ struct VariableUse: Sendable {
       add(value)
     case .deprecateVariable(_, let key, _, _): add(key)
     case .openCollection(_, let key): add(key)
+    case .mask(let name): if let name { add(name) }
     case .control: break
     }
   }

@@ -35,6 +35,12 @@ extension Transaction {
       let environment = environment ?? KeyedStore()
       self.environment = environment
       environment.set(name, hash: Selector.Key.hash(name.span), expand(value))
+    case .mask(let name):
+      var masked = name.map { expand($0) } ?? matched.last?.key ?? .empty
+      // The whole of a form, of a URI or of a body: there is no name to go by, so everything is masked.
+      if name == nil && masked.isEmpty { masked = ByteSlice("*") }
+      let isKnown = maskedNames.contains { $0.span.isEqual(to: masked.span) }
+      if !isKnown && maskedNames.count < Self.maskedNameLimit { maskedNames.append([UInt8](masked)) }
     case .control(let control): apply(control)
     }
   }

@@ -37,6 +37,9 @@ public final class Transaction {
   var environment: KeyedStore?
   var stored = [StoredCollection](repeating: StoredCollection(), count: WritableCollection.allCases.count)
   var matched: [MatchedValue] = []
+  /// Names of headers and arguments that rules want masked; at the limit, everything is.
+  public internal(set) var maskedNames: [[UInt8]] = []
+  public static let maskedNameLimit = 100
   var highestSeverity: UInt8 = 255
   var matchLimitWasExceeded = false
   /// Kept alive by the program.
