@@ -125,9 +125,13 @@ let package = Package(
     .executableTarget(
       name: "engine-bench", dependencies: ["Bytes", "SecLang", "RuleEngine", "Conformance"],
       path: "Tests/Bench/Engine", swiftSettings: native),
+    // Our reader of multipart bodies for scripts/multipart-differential.
+    .executableTarget(
+      name: "multipart-reader", dependencies: ["Bytes", "BodyParsers"], path: "Tests/Differential/MultipartReader",
+      swiftSettings: native),
     tests("Bytes", []),
     tests("SecLang", ["Bytes", "TestSupport"]),
-    tests("LiteralSearch", ["Bytes"]),
+    tests("LiteralSearch", ["Bytes", "TestSupport"]),
     tests("LinearRegex", ["Bytes", "TestSupport", "LiteralSearch"]),
     tests("Injection", ["TestSupport"]),
     tests("Operators", ["Bytes", "TestSupport", "LiteralSearch"]),

@@ -31,6 +31,7 @@ struct BodyVector {
       case "type": vectors[vectors.count - 1].contentType = try string(rest, place)
       case "body": vectors[vectors.count - 1].body += try string(rest, place)
       case "limit": try vectors[vectors.count - 1].setLimit(rest, place)
+      case "cut": vectors[vectors.count - 1].limits.isCut = true
       case "=>": vectors[vectors.count - 1].expected.append(rest)
       default: throw VectorLine.Malformed(place: place)
       }
@@ -90,7 +91,8 @@ struct BodyVector {
       ("dataBefore", report.dataBefore), ("dataAfter", report.dataAfter), ("headerFolding", report.headerFolding),
       ("invalidHeaderFolding", report.invalidHeaderFolding), ("invalidPart", report.invalidPart),
       ("invalidQuoting", report.invalidQuoting), ("lfLine", report.lfLine), ("crlfLFLines", report.crlfLFLines),
-      ("missingSemicolon", report.missingSemicolon), ("fileLimitExceeded", report.fileLimitExceeded),
+      ("missingSemicolon", report.missingSemicolon), ("duplicatePartHeader", report.duplicatePartHeader),
+      ("fileLimitExceeded", report.fileLimitExceeded),
       ("strictError", report.strictError),
     ]
     var lines = flags.filter(\.1).map { "flag \($0.0)" }

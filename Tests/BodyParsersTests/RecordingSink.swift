@@ -37,6 +37,9 @@ final class RecordingSink: BodySink {
     if hasFileName { record("part", name, fileName) }
   }
   override func otherFileName(name: Span<UInt8>, fileName: Span<UInt8>) { record("other", name, fileName) }
+  override func fileNameEncoding(partName: Span<UInt8>, charset: Span<UInt8>, language: Span<UInt8>) {
+    record("encoding", partName, charset, language)
+  }
   override func partHeader(partName: Span<UInt8>, line: Span<UInt8>) { record("header", partName, line) }
   override func xmlText(path: Span<UInt8>, text: Span<UInt8>) { record("text", path, text) }
   override func xmlAttribute(path: Span<UInt8>, value: Span<UInt8>) { record("attribute", path, value) }

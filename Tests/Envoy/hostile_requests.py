@@ -141,6 +141,28 @@ def noise(count, seed):
         yield post(body, chance.choice([FORM, JSON, XML, MULTIPART + "; boundary=" + chance.choice("ab-"), "text/plain"]))
 
 
+def amplifying():
+    """Small requests that make much of themselves: text that many rules match, names and values by the thousand, bytes
+    that grow when they are written. The machine's budgets may refuse them; nothing else may come of them."""
+    found = b" ".join(ATTACKS[:12])
+    field = b"--b\r\ncontent-disposition: form-data; name=q\r\n\r\n%s\r\n--b--\r\n"
+    for filling in (b"\x01" * 500_000, b"\x01" * 120_000, b"\xff" * 200_000, b"\\" * 200_000):
+        yield post(field % (found + filling), MULTIPART + "; boundary=b")
+    for filling in (b"%01" * 330_000, b"%01" * 30_000, b"%ff" * 100_000):
+        yield post(b"q=" + found.replace(b"&", b"%26").replace(b"%", b"%25") + filling)
+    yield post(b"{\"q\":\"<script>alert(1)</script> union select 1 from a%s\"}" % (b"\\u0001" * 160_000), JSON)
+    for key, count in ((4200, 990), (4200, 3000), (400, 9000), (60_000, 900)):
+        yield post(b"{\"%s\":[%s]}" % (b"k" * key, b",".join([b"1"] * count)), JSON)
+    yield post(b"<%s>%s</%s>" % (b"n" * 4000, b"<b/>x" * 1000, b"n" * 4000), XML)
+    yield get(b"/", [b"cookie: " + b";".join(b"a=b" for _ in range(13_500))])
+    yield get(b"/", [b"cookie: " + b";".join(b"%d=" % n for n in range(9_000))])
+    yield get(b"/?" + b"&".join(b"a" for _ in range(27_000)))
+    yield post(b"{\"q\":\"%s\"}" % ("A**/bin/\u00e9>&" * 9000).encode(), JSON)
+    yield post(b"q=" + b"A**/bin/%C3%A9>%26" * 6600)
+    yield post(b"q=" + (found.replace(b"&", b"%26").replace(b"%", b"%25") + b" ") * 450)
+    yield post(b"{\"q\":\"%s\"}" % (b"<script>alert(1)</script>' or 1=1 -- ../../etc/passwd " * 1900), JSON)
+
+
 def requests(seed=20_261_125):
     yield from (post(body, JSON) for body in json_bodies())
     yield from (post(body, XML) for body in xml_bodies())

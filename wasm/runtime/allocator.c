@@ -1,8 +1,10 @@
 // The module's allocator. Swift's runtime asks for memory through posix_memalign alone, in small blocks of few sizes;
 // size classes with free lists take half the time of the C library's general allocator and 8 KB less code.
 //
-// Memory comes from the host in pages of 64 KiB. A page belongs to one size class for ever, or to a run of pages that
-// holds one large block; runs are joined again when they are free. Nothing goes back to the host: wasm cannot.
+// Memory comes from the host in pages of 64 KiB. A page serves one size class while it holds a block, or is part of a
+// run of pages that holds one large block. A page whose last block is freed goes back to the pool all classes and runs
+// take from, where neighbours are joined: what one kind of traffic has used is there for every other. Nothing goes back
+// to the host: wasm cannot.
 #ifdef __wasm__
 #include <errno.h>
 #include <stddef.h>
@@ -11,25 +13,30 @@
 enum {
   pageBytes = 65536,
   pageLimit = 8192,     // --max-memory in toolset.json
-  pageCount = 65536,
   smallBytes = 32768,   // larger blocks have pages of their own
   classCount = 64,
   runTag = 255,         // first page of a run in use
   freeRunTag = 254,     // first page of a free run
 };
 
+typedef struct Block { struct Block *next; } Block;
+
 // What each page is for: a size class, or the first page of a run; and how long the run is.
-static uint8_t pageTag[pageCount];
-static uint16_t runPages[pageCount];
+static uint8_t pageTag[pageLimit];
+static uint16_t runPages[pageLimit];
+// Of a page that serves a class: its blocks that were given back, where the part begins that was never handed out, how
+// many blocks are in use, and its neighbours among the pages of the class that have room. No page has the number 0.
+static struct Page {
+  Block *freed;
+  uintptr_t unused;
+  uint16_t used, next, previous;
+} pages[pageLimit];
+// For each class the first of its pages that have room.
+static uint16_t roomy[classCount];
 // No free run begins outside these pages.
 static uint32_t freeRunsStart, freeRunsEnd;
-
-typedef struct Block { struct Block *next; } Block;
-static Block *freeBlocks[classCount];
-// What is left of the page each class took last.
-static uintptr_t unusedStart[classCount], unusedEnd[classCount];
-// Bytes in blocks that were handed out.
-static size_t inUse;
+// How many pages are not in the pool. What counts is pages, not blocks: a page with one block in use is not free.
+static uint32_t pagesInUse;
 
 // Classes 1 to 32 are steps of 16 bytes up to 512; then four classes for each doubling.
 static uint32_t classOf(uint32_t bytes) {
@@ -46,14 +53,14 @@ static uint32_t classBytes(uint32_t class) {
 
 // The first of `count` pages in a row, or 0. First fit over the free runs, joining neighbours on the way.
 static uint32_t takePages(uint32_t count) {
-  uint32_t page = freeRunsStart;
+  uint32_t page = freeRunsStart, isFirst = 1;
   while (page < freeRunsEnd) {
     if (pageTag[page] != freeRunTag) {
       page += pageTag[page] == runTag ? runPages[page] : 1;
       continue;
     }
     uint32_t length = runPages[page];
-    while (page + length < freeRunsEnd && pageTag[page + length] == freeRunTag && length + runPages[page + length] < pageCount) {
+    while (page + length < freeRunsEnd && pageTag[page + length] == freeRunTag && length + runPages[page + length] < pageLimit) {
       uint32_t next = page + length;
       length += runPages[next];
       pageTag[next] = 0;
@@ -61,6 +68,8 @@ static uint32_t takePages(uint32_t count) {
     runPages[page] = (uint16_t)length;
     if (length >= count) {
       pageTag[page] = 0;
+      if (isFirst) freeRunsStart = page + count;
+      pagesInUse += count;
       if (length > count) {
         pageTag[page + count] = freeRunTag;
         runPages[page + count] = (uint16_t)(length - count);
@@ -68,9 +77,12 @@ static uint32_t takePages(uint32_t count) {
       return page;
     }
     page += length;
+    isFirst = 0;
   }
   intptr_t grown = (intptr_t)__builtin_wasm_memory_grow(0, count);
-  return grown < 0 ? 0 : (uint32_t)grown;
+  if (grown < 0) return 0;
+  pagesInUse += count;
+  return (uint32_t)grown;
 }
 
 static void *takeRun(size_t bytes) {
@@ -79,58 +91,83 @@ static void *takeRun(size_t bytes) {
   if (page == 0) return 0;
   pageTag[page] = runTag;
   runPages[page] = (uint16_t)count;
-  inUse += (size_t)count * pageBytes;
   return (void *)((uintptr_t)page * pageBytes);
 }
 
 static void giveRun(uint32_t page) {
-  inUse -= (size_t)runPages[page] * pageBytes;
+  pagesInUse -= runPages[page];
   pageTag[page] = freeRunTag;
   if (freeRunsEnd == 0 || page < freeRunsStart) freeRunsStart = page;
   if (page + runPages[page] > freeRunsEnd) freeRunsEnd = page + runPages[page];
 }
 
-static __attribute__((noinline)) void *takeFromNewPage(uint32_t class) {
-  uint32_t page = takePages(1), bytes = classBytes(class);
+static int hasRoom(const struct Page *page, uint32_t number, uint32_t bytes) {
+  return page->freed || page->unused + bytes <= (uintptr_t)(number + 1) * pageBytes;
+}
+
+// Puts a page in front of those of its class that have room.
+static void link(uint32_t page, uint32_t class) {
+  uint32_t first = roomy[class];
+  pages[page].previous = 0;
+  pages[page].next = (uint16_t)first;
+  if (first) pages[first].previous = (uint16_t)page;
+  roomy[class] = (uint16_t)page;
+}
+
+static void unlink(uint32_t page, uint32_t class) {
+  uint32_t next = pages[page].next, previous = pages[page].previous;
+  if (next) pages[next].previous = (uint16_t)previous;
+  if (previous) pages[previous].next = (uint16_t)next;
+  else roomy[class] = (uint16_t)next;
+}
+
+static __attribute__((noinline)) uint32_t takePage(uint32_t class) {
+  uint32_t page = takePages(1);
   if (page == 0) return 0;
   pageTag[page] = (uint8_t)class;
   runPages[page] = 1;
-  uintptr_t start = (uintptr_t)page * pageBytes;
-  unusedStart[class] = start + bytes;
-  unusedEnd[class] = start + pageBytes / bytes * bytes;
-  return (void *)start;
+  pages[page] = (struct Page){0, (uintptr_t)page * pageBytes, 0, 0, 0};
+  link(page, class);
+  return page;
 }
 
 void *malloc(size_t bytes) {
   if (bytes > smallBytes) return takeRun(bytes);
-  uint32_t class = classOf((uint32_t)bytes);
-  inUse += classBytes(class);
-  Block *block = freeBlocks[class];
+  uint32_t class = classOf((uint32_t)bytes), size = classBytes(class), number = roomy[class];
+  if (!number && !(number = takePage(class))) return 0;
+  struct Page *page = &pages[number];
+  Block *block = page->freed;
   if (block) {
-    freeBlocks[class] = block->next;
-    return block;
+    page->freed = block->next;
+  } else {
+    block = (Block *)page->unused;
+    page->unused += size;
   }
-  if (unusedStart[class] < unusedEnd[class]) {
-    void *unused = (void *)unusedStart[class];
-    unusedStart[class] += classBytes(class);
-    return unused;
-  }
-  return takeFromNewPage(class);
+  page->used++;
+  if (!hasRoom(page, number, size)) unlink(number, class);
+  return block;
 }
 
 void free(void *memory) {
   if (!memory) return;
-  uint32_t page = (uint32_t)((uintptr_t)memory / pageBytes), tag = pageTag[page];
+  uint32_t number = (uint32_t)((uintptr_t)memory / pageBytes), tag = pageTag[number];
   if (tag == runTag) {
-    giveRun(page);
+    giveRun(number);
     return;
   }
-  inUse -= classBytes(tag);
-  ((Block *)memory)->next = freeBlocks[tag];
-  freeBlocks[tag] = memory;
+  struct Page *page = &pages[number];
+  uint32_t size = classBytes(tag);
+  if (!hasRoom(page, number, size)) link(number, tag);
+  ((Block *)memory)->next = page->freed;
+  page->freed = memory;
+  // The last page with room stays: a class that frees and takes one block in turn is not to fetch a page each time.
+  if (--page->used == 0 && (page->next || page->previous)) {
+    unlink(number, tag);
+    giveRun(number);
+  }
 }
 
-size_t proxy_wasm_memory_in_use(void) { return inUse; }
+size_t proxy_wasm_memory_in_use(void) { return (size_t)pagesInUse * pageBytes; }
 
 // Looks at what can still come from the host first: that is enough most of the time.
 int proxy_wasm_memory_has_room(size_t bytes) {

@@ -74,6 +74,22 @@ extension BodyProblem {
 }
 
 extension BodyProblem.Kind {
+  /// A limit ends reading; what is wrong with the bytes does not, where there are others that read on.
+  var isLimit: Bool {
+    switch self {
+    case .noFilesLimit, .nameBytesLimit, .valuesLimit, .multipartHeaderTooLong, .multipartTooManyHeaders: true
+    default: false
+    }
+  }
+
+  /// What is missing behind a body's end.
+  var isMissingEnd: Bool {
+    switch self {
+    case .jsonUnexpectedEnd, .xmlUnexpectedEnd, .xmlNoRoot: true
+    default: false
+    }
+  }
+
   /// Where what the message quotes ends, if it quotes what stands at `offset`.
   fileprivate func quoteEnd(_ body: Span<UInt8>, from offset: Int) -> Int? {
     switch self {

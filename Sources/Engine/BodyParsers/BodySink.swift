@@ -19,6 +19,8 @@ open class BodySink {
   open func part(name: Span<UInt8>, fileName: Span<UInt8>, hasFileName: Bool) {}
   /// The name `filename*` gives a part whose `filename` says another: to some servers it is the file's.
   open func otherFileName(name: Span<UInt8>, fileName: Span<UInt8>) {}
+  /// The charset and the language `filename*` gives the name of a part's file, as written.
+  open func fileNameEncoding(partName: Span<UInt8>, charset: Span<UInt8>, language: Span<UInt8>) {}
   /// The text of an XML element up to the next tag, and the path of its element (`/a/b`).
   ///
   /// The path is empty for what the internal subset of a document type declares: the literal values of entities and
@@ -51,8 +53,12 @@ public struct BodyLimits: Sendable {
   /// or two of the body, and a hundred in memory.
   public var values = 20_000
   /// Names and paths delivered for one JSON, XML or multipart body, in bytes, all together: a long key over many small
-  /// values would otherwise make of a body many times its size.
+  /// values would otherwise make of a body many times its size. Eight times the body, and 32 KiB, is less for all but
+  /// long ones: `DeliveryBudget`.
   public var nameBytes = 4_194_304
+  /// Whether there was more of the body than was kept (SecRequestBodyLimitAction ProcessPartial): its end is ours then,
+  /// and no problem.
+  public var isCut = false
   public init() {}
 
   /// How long a body without files may be without being a problem.

@@ -11,7 +11,16 @@ struct ContentDisposition {
   var hasName = false
   var hasFileName = false
   var hasInvalidQuoting = false
-  private var hasExtendedFileName = false
+  /// Written as no client writes it: a TAB, blanks round a `=`, a `;` at the end, a letter case of its own.
+  private(set) var isOdd = false
+  /// There are escapes in it: servers that do not know them see a value end where it does not.
+  private(set) var hasEscapes = false
+  /// A parameter stands twice.
+  private(set) var hasDuplicate = false
+  private(set) var hasExtendedFileName = false
+  /// What `filename*` says of its charset and language.
+  private(set) var charset: [UInt8] = []
+  private(set) var language: [UInt8] = []
   private var extendedFileName: [UInt8] = []
 
   /// The name of `filename*`, decoded, where it is not that of `filename`.
@@ -43,36 +52,48 @@ struct ContentDisposition {
     case extendedFileNameOnly = -21
   }
 
-  mutating func removeAll() {
-    name.removeAll(keepingCapacity: true)
-    fileName.removeAll(keepingCapacity: true)
-    hasName = false
-    hasFileName = false
-    hasInvalidQuoting = false
-    hasExtendedFileName = false
-    extendedFileName.removeAll(keepingCapacity: true)
-  }
-
   /// Reads a header's value; what stands before a fault is kept.
   mutating func parse(_ text: Span<UInt8>) -> Fault? {
-    removeAll()
+    self = ContentDisposition()
     guard text.hasPrefix("form-data") else { return .notFormData }
+    noteMarks(text)
     var position = skipBlanks(text, 9)
+    if position > 9 { isOdd = true }
     guard position < text.count else { return nil }
     guard text[position] == UInt8(ascii: ";") else { return .noSemicolon }
     position += 1
+    if position == text.count { isOdd = true }
     while position < text.count {
       if let fault = parameter(text, &position) { return fault }
-      if position == text.count { break }
+      let valueEnd = position
       position = skipBlanks(text, position)
+      if position > valueEnd { isOdd = true }
       if position == text.count { break }
       guard text[position] == UInt8(ascii: ";") else {
         if text[position] == UInt8(ascii: "'") || text[position] == UInt8(ascii: "\"") { hasInvalidQuoting = true }
         return .textAfterValue
       }
       position += 1
+      if position == text.count { isOdd = true }
     }
     return hasExtendedFileName && !hasFileName ? .extendedFileNameOnly : nil
+  }
+
+  private mutating func duplicate(_ fault: Fault) -> Fault {
+    hasDuplicate = true
+    return fault
+  }
+
+  private mutating func noteMarks(_ text: Span<UInt8>) {
+    var index = 0
+    while index < text.count {
+      if text[index] < 0x20 { isOdd = true }
+      if text[index] == UInt8(ascii: "\\"), index + 1 < text.count {
+        let next = text[index + 1]
+        if next == UInt8(ascii: "\"") || next == UInt8(ascii: "\\") || next == UInt8(ascii: "'") { hasEscapes = true }
+      }
+      index += 1
+    }
   }
 
   private mutating func parameter(_ text: Span<UInt8>, _ position: inout Int) -> Fault? {
@@ -82,24 +103,27 @@ struct ContentDisposition {
     while position < text.count && text[position] != UInt8(ascii: "=") && !isBlank(text[position]) { position += 1 }
     guard position < text.count else { return .noEqualSign }
     let key = text.extracting(start..<position)
+    if isBlank(text[position]) { isOdd = true }
     position = skipBlanks(text, position)
     guard position < text.count else { return .endAfterName }
     guard text[position] == UInt8(ascii: "=") else { return .textBeforeEqualSign }
-    position = skipBlanks(text, position + 1)
+    position += 1
+    if position < text.count && isBlank(text[position]) { isOdd = true }
+    position = skipBlanks(text, position)
     guard position < text.count else { return .endAfterEqualSign }
 
     if key.isEqual(to: "name") {
-      if hasName { return .duplicateName }
+      if hasName { return duplicate(.duplicateName) }
       hasName = true
       return Self.value(text, &position, into: &name, &hasInvalidQuoting)
     }
     if key.isEqual(to: "filename") {
-      if hasFileName { return .duplicateFileName }
+      if hasFileName { return duplicate(.duplicateFileName) }
       hasFileName = true
       return Self.value(text, &position, into: &fileName, &hasInvalidQuoting)
     }
     if key.isEqual(to: "filename*") {
-      if hasExtendedFileName { return .duplicateExtendedFileName }
+      if hasExtendedFileName { return duplicate(.duplicateExtendedFileName) }
       hasExtendedFileName = true
       return extendedValue(text, &position)
     }
@@ -115,7 +139,7 @@ struct ContentDisposition {
       position += 1
       return quoted(text, quote, &position, into: &output)
     }
-    while position < text.count && isTokenByte(text[position]) {
+    while position < text.count && text[position].isTokenByte {
       if text[position] == UInt8(ascii: "'") { hasInvalidQuoting = true }
       output.append(text[position])
       position += 1
@@ -157,11 +181,14 @@ struct ContentDisposition {
     guard position > charsetStart, position < text.count, text[position] == UInt8(ascii: "'") else {
       return .invalidCharset
     }
+    charset.append(text.extracting(charsetStart..<position))
     position += 1
+    let languageStart = position
     while position < text.count && (text[position].isASCIIAlphanumeric || text[position] == UInt8(ascii: "-")) {
       position += 1
     }
     guard position < text.count, text[position] == UInt8(ascii: "'") else { return .invalidLanguage }
+    language.append(text.extracting(languageStart..<position))
     position += 1
     let attributeMarks = ByteSet("!#$&+-.^_`|~")
     while position < text.count && text[position] != UInt8(ascii: ";") && !isBlank(text[position]) {
@@ -186,11 +213,4 @@ struct ContentDisposition {
   }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-
-  /// RFC 2045 §5.1 `token`.
-  private static func isTokenByte(_ byte: UInt8) -> Bool {
-    byte > 0x20 && byte < 0x7f && !specials.contains(byte)
-  }
-
-  private static let specials = ByteSet("()<>@,;:\\\"/[]?=")
 }

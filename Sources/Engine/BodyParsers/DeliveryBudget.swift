@@ -4,9 +4,11 @@ struct DeliveryBudget {
   private var values: Int
   private var nameBytes: Int
 
-  init(_ limits: BodyLimits) {
+  /// - Parameter bodyBytes: how long the body is. A number in a nested list of JSON takes two bytes of it and forty of
+  ///   names, so short bodies may have more than their share.
+  init(_ limits: BodyLimits, bodyBytes: Int) {
     values = limits.values
-    nameBytes = limits.nameBytes
+    nameBytes = min(limits.nameBytes, 32_768 + 8 * min(bodyBytes, limits.readBytes))
   }
 
   /// Pays for values about to be delivered, and for the bytes of their names.

@@ -32,7 +32,7 @@ public struct JSONParser: ~Escapable {
     self.body = body
     self.limits = limits
     self.sink = sink
-    budget = DeliveryBudget(limits)
+    budget = DeliveryBudget(limits, bodyBytes: body.count)
   }
 
   /// Reads the body, up to `readBytes`; what stands before a problem has been delivered. The empty body is not a
@@ -48,7 +48,7 @@ public struct JSONParser: ~Escapable {
     do throws(BodyFault) {
       try parser.document()
     } catch {
-      fault = fault ?? error
+      if !(limits.isCut && error.kind.isMissingEnd) { fault = fault ?? error }
     }
     if let fault { throw BodyProblem(fault, in: body) }
   }
@@ -149,7 +149,17 @@ public struct JSONParser: ~Escapable {
 
   private mutating func stringValue() throws(BodyFault) {
     let start = position
-    let (range, isEscaped) = try string()
+    do throws(BodyFault) {
+      let (range, isEscaped) = try string()
+      try deliverString(range, isEscaped, at: start)
+    } catch {
+      // What there is of a string without an end is judged too.
+      if error.kind == .jsonUnexpectedEnd { try deliverString((start + 1)..<body.count, true, at: start) }
+      throw error
+    }
+  }
+
+  private mutating func deliverString(_ range: Range<Int>, _ isEscaped: Bool, at start: Int) throws(BodyFault) {
     let raw = body.extracting(range)
     if isEscaped {
       unescaped.removeAll(keepingCapacity: true)
@@ -223,7 +233,10 @@ public struct JSONParser: ~Escapable {
       case 0x20..<0x80: position += 1
       default:
         let length = body.utf8SequenceLength(at: position)
-        if length == 0 { throw BodyFault(.jsonInvalidUTF8, at: position) }
+        if length == 0 {
+          let isCutHere = limits.isCut && position + 4 > body.count
+          throw BodyFault(isCutHere ? .jsonUnexpectedEnd : .jsonInvalidUTF8, at: position)
+        }
         position += length
       }
     }

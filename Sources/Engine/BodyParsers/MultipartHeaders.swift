@@ -7,12 +7,9 @@ struct MultipartHeaders {
   private var names: [Range<Int>] = []
   private var unfolded: [UInt8] = []
   private(set) var disposition = ContentDisposition()
-
-  /// Why the headers, though each is well formed, make no part.
-  enum Fault {
-    case noDisposition, noName
-    case disposition(ContentDisposition.Fault)
-  }
+  /// Something in them no client writes: another reader may make of the part something else.
+  private(set) var isOdd = false
+  private var hasType = false
 
   var count: Int { lines.count }
   var isEmpty: Bool { lines.isEmpty }
@@ -20,7 +17,15 @@ struct MultipartHeaders {
   mutating func removeAll() {
     lines.removeAll(keepingCapacity: true)
     names.removeAll(keepingCapacity: true)
-    disposition.removeAll()
+    disposition = ContentDisposition()
+    isOdd = false
+    hasType = false
+  }
+
+  /// Whether the part is a file to us and may be a field to another: servers read `\"` in different ways, and some take
+  /// a part without a media type for a field, be there a file name.
+  var mayBeField: Bool {
+    isOdd || disposition.hasEscapes || disposition.hasInvalidQuoting || (!hasType && !disposition.fileName.isEmpty)
   }
 
   /// Takes a line that is not empty.
@@ -47,8 +52,11 @@ struct MultipartHeaders {
       throw BodyFault(.multipartHeaderInvalidCharacter, at: line.start)
     }
     if isDuplicate {
+      report.duplicatePartHeader = true
       throw BodyFault(.multipartDuplicateHeader, at: line.start)
     }
+    // To some a CR alone ends a line.
+    if text.firstIndex(of: 0x0d) != nil { throw BodyFault(.multipartHeaderInvalidCharacter, at: line.start) }
   }
 
   private mutating func fold(
@@ -91,27 +99,50 @@ struct MultipartHeaders {
     }
   }
 
-  /// Reads `Content-Disposition` into `disposition`.
-  mutating func readDisposition(in body: Span<UInt8>) -> Fault? {
-    disposition.removeAll()
-    for index in names.indices
-    where body.extracting(names[index]).isEqualIgnoringCase(to: "content-disposition") {
+  /// Reads what the headers say of the part, `Content-Disposition` into `disposition`, and tells why they, though each
+  /// is well formed, make no part.
+  mutating func readMeaning(in body: Span<UInt8>, at offset: Int) -> BodyFault? {
+    var hasDisposition = false
+    var fault: BodyFault? = BodyFault(.multipartDispositionMissing, at: offset)
+    for index in names.indices {
+      let name = body.extracting(names[index])
+      let isDisposition = name.isEqualIgnoringCase(to: "content-disposition")
+      let isType = name.isEqualIgnoringCase(to: "content-type")
+      guard isDisposition || isType || name.isEqualIgnoringCase(to: "content-transfer-encoding") else { continue }
       unfold(body.extracting((names[index].upperBound + 1)..<lines[index].upperBound))
       let value = unfolded
       let trimmed = value.span.trimmedRange(of: .space)
-      if let fault = disposition.parse(value.span.extracting(trimmed.lowerBound..<value.count)) {
-        return .disposition(fault)
+      let text = value.span.extracting(trimmed.lowerBound..<value.count)
+      if isType {
+        hasType = true
+        if Self.isOddType(text) { isOdd = true }
+      } else if !isDisposition {
+        if !Self.isPlainEncoding(value.span.extracting(trimmed)) { isOdd = true }
+      } else if !hasDisposition {
+        hasDisposition = true
+        if let problem = disposition.parse(text) {
+          fault = BodyFault(.multipartInvalidDisposition, at: offset, code: problem.rawValue)
+        } else {
+          fault = disposition.name.isEmpty ? BodyFault(.multipartNameMissing, at: offset) : nil
+        }
+        if disposition.isOdd { isOdd = true }
       }
-      return disposition.name.isEmpty ? .noName : nil
     }
-    return .noDisposition
+    return fault
   }
 
-  func fault(_ fault: Fault, at offset: Int) -> BodyFault {
-    switch fault {
-    case .noDisposition: BodyFault(.multipartDispositionMissing, at: offset)
-    case .noName: BodyFault(.multipartNameMissing, at: offset)
-    case .disposition(let fault): BodyFault(.multipartInvalidDisposition, at: offset, code: fault.rawValue)
-    }
+  /// Whether a part's media type is none, or one whose content some servers read as a form of its own.
+  private static func isOddType(_ text: Span<UInt8>) -> Bool {
+    var reader = MediaTypeReader(text)
+    while reader.next(in: text) != nil {}
+    let type = text.extracting(reader.type)
+    return type.count == 0 || reader.fault != nil || type.hasPrefixIgnoringCase("multipart/")
+      || type.isEqualIgnoringCase(to: "application/x-www-form-urlencoded")
+  }
+
+  /// RFC 7578 §4.7 knows no encoding of a part; servers that do decode what rules would see encoded.
+  private static func isPlainEncoding(_ text: Span<UInt8>) -> Bool {
+    text.isEqualIgnoringCase(to: "binary") || text.isEqualIgnoringCase(to: "8bit")
+      || text.isEqualIgnoringCase(to: "7bit")
   }
 }

@@ -12,7 +12,8 @@ public struct MultipartReport: Equatable, Sendable {
   public var headerFolding = false
   /// It does so after white space that is neither blank nor TAB.
   public var invalidHeaderFolding = false
-  /// A part whose headers do not end, or whose `Content-Disposition` is not right or names a file twice, differently.
+  /// A part whose headers do not end or are written as no client writes them, or whose `Content-Disposition` names a
+  /// file twice, differently; a request whose media type is not in lower case.
   public var invalidPart = false
   /// `'` used to quote, or standing in a value that is not quoted.
   public var invalidQuoting = false
@@ -22,6 +23,8 @@ public struct MultipartReport: Equatable, Sendable {
   public var crlfLFLines = false
   /// No `;` before the boundary parameter.
   public var missingSemicolon = false
+  /// A part header, or a parameter of its `Content-Disposition`, stands twice.
+  public var duplicatePartHeader = false
   /// More files than `BodyLimits.uploadFiles`; those over it were not delivered.
   public var fileLimitExceeded = false
   /// `MULTIPART_UNMATCHED_BOUNDARY`: 1 when there are lines like a boundary and none is ours; 2 when ours was seen, but
@@ -34,8 +37,13 @@ public struct MultipartReport: Equatable, Sendable {
 
   /// `MULTIPART_STRICT_ERROR`: any of the flags, or a problem other than an end that is missing.
   public var strictError: Bool {
-    boundaryQuoted || boundaryWhitespace || dataBefore || dataAfter || headerFolding || invalidHeaderFolding
-      || invalidPart || invalidQuoting || lfLine || missingSemicolon || fileLimitExceeded || hasErrorInside
+    boundaryQuoted || fileLimitExceeded || isReadDifferently || hasErrorInside
+  }
+
+  /// Whether another reader may see other parts than we did, from here on.
+  var isReadDifferently: Bool {
+    boundaryWhitespace || dataBefore || dataAfter || headerFolding || invalidHeaderFolding || invalidPart
+      || invalidQuoting || lfLine || missingSemicolon || duplicatePartHeader
   }
 
   private var hasErrorInside: Bool {

@@ -1,7 +1,8 @@
 import Bytes
 
 extension XMLParser {
-  /// Reads `<!DOCTYPE …>`. Nothing it declares has an effect, nothing it names is fetched.
+  /// Reads `<!DOCTYPE …>`. Nothing it declares has an effect, nothing it names is fetched; the address of a DTD or an
+  /// entity is a problem, told when the rest has been read.
   ///
   /// The literal values of internal entities and the defaults of attributes are delivered as text without a path: the
   /// server behind may put them into the document, so rules must see them.
@@ -23,7 +24,10 @@ extension XMLParser {
         position += 1
         try internalSubset()
       case UInt8(ascii: "\""), UInt8(ascii: "'"): try skipLiteral()
-      default: _ = try name()
+      default:
+        // SYSTEM or PUBLIC: nothing else may stand here. What follows is read all the same.
+        externalAddress = externalAddress ?? position
+        _ = try name()
       }
     }
   }
@@ -65,7 +69,10 @@ extension XMLParser {
       _ = try name()
       skipSpace()
       // What follows these two words are addresses.
-      if isAt("SYSTEM") || isAt("PUBLIC") { showsLiterals = false }
+      if isAt("SYSTEM") || isAt("PUBLIC") {
+        showsLiterals = false
+        externalAddress = externalAddress ?? position
+      }
     }
     while position < body.count {
       switch body[position] {

@@ -17,6 +17,8 @@ public struct XMLParser: ~Escapable {
   private var names: [Range<Int>] = []
   private var hasRoot = false
   private var hasDocumentType = false
+  /// Where a document type names the address of a DTD or an entity: who fetches it reads what rules never see.
+  var externalAddress: Int?
   var budget: DeliveryBudget
 
   /// The text since the last tag: a range of the body while it is one, else bytes.
@@ -32,7 +34,7 @@ public struct XMLParser: ~Escapable {
     self.position = position
     self.limits = limits
     self.sink = sink
-    budget = DeliveryBudget(limits)
+    budget = DeliveryBudget(limits, bodyBytes: body.count)
   }
 
   /// Reads the body, up to `readBytes`; what stands before a problem has been delivered. The empty body is not a
@@ -47,7 +49,7 @@ public struct XMLParser: ~Escapable {
     do {
       try parseFaulting(body.extracting(first: limits.readBytes), limits: limits, sink)
     } catch {
-      fault = fault ?? error
+      if !(limits.isCut && error.kind.isMissingEnd) { fault = fault ?? error }
     }
     if let fault { throw BodyProblem(fault, in: body) }
   }
@@ -56,14 +58,18 @@ public struct XMLParser: ~Escapable {
     let declaration = try XMLDeclaration(body)
     // Bytes that no XML document has end the document: what stands before them is read as ever.
     let length = xmlCharactersLength(body, isUTF8: declaration.isUTF8)
+    let isCutHere =
+      limits.isCut && declaration.isUTF8 && length + 4 > body.count && length < body.count && body[length] >= 0x80
     var parser = XMLParser(body.extracting(0..<length), from: declaration.end, limits: limits, sink)
     do {
       try parser.document()
     } catch {
       try? parser.deliverText()
-      throw length < body.count && error.offset == length ? BodyFault(.xmlInvalidCharacter, at: length) : error
+      throw length < body.count && !isCutHere && error.offset == length
+        ? BodyFault(.xmlInvalidCharacter, at: length) : error
     }
-    if length < body.count { throw BodyFault(.xmlInvalidCharacter, at: length) }
+    if length < body.count && !isCutHere { throw BodyFault(.xmlInvalidCharacter, at: length) }
+    if let external = parser.externalAddress { throw BodyFault(.xmlInvalidReference, at: external) }
   }
 
   private mutating func document() throws(BodyFault) {
@@ -99,7 +105,10 @@ public struct XMLParser: ~Escapable {
     } else if isAt("<![CDATA["), !names.isEmpty {
       position += 9
       let start = position
-      try skip(past: "]]>")
+      do throws(BodyFault) { try skip(past: "]]>") } catch {
+        addText(start..<body.count)
+        throw error
+      }
       addText(start..<(position - 3))
     } else if isAt("<!DOCTYPE"), !hasRoot, !hasDocumentType {
       hasDocumentType = true
@@ -170,7 +179,11 @@ public struct XMLParser: ~Escapable {
     guard body[position] == UInt8(ascii: "=") else { throw BodyFault(.xmlInvalidAttribute, at: position) }
     position += 1
     skipSpace()
-    try literal(isAttribute: true)
+    do throws(BodyFault) { try literal(isAttribute: true) } catch {
+      // What there is of a value without an end is judged too.
+      if error.kind == .xmlUnexpectedEnd { try deliverAttribute(body.extracting(name)) }
+      throw error
+    }
 
     let nameText = body.extracting(name)
     for other in attributes where body.extracting(other).isEqual(to: nameText) {

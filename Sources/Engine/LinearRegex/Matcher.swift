@@ -10,11 +10,15 @@ package final class Matcher {
   private var threads: PikeVM?
   private var backtracker: Backtracker?
   private var scratch: [Int32] = []
+  /// What a pattern that needs backtracking asks, where linear patterns can decide it.
+  private let conditions: [(matcher: Matcher, isNegative: Bool)]
 
   init(_ tree: SyntaxTree, _ options: PatternOptions) {
     program = Program(tree)
     stepLimit = options.stepLimit
     cacheBytes = options.cacheBytes
+    conditions =
+      tree.needsBacktracking ? tree.conditions().map { (Matcher($0.tree, options), $0.isNegative) } : []
   }
 
   func search(_ input: Span<UInt8>, from start: Int) -> MatchOutcome {
@@ -22,11 +26,27 @@ package final class Matcher {
     if !program.needsBacktracking && usesAutomaton {
       return preparedAutomaton().matches(input, from: start) ? .match : .noMatch
     }
+    if !conditions.isEmpty { return conditionsHold(input, from: start) ? .match : .noMatch }
     return searchGroups(input, from: start, &scratch)
+  }
+
+  private func conditionsHold(_ input: Span<UInt8>, from start: Int) -> Bool {
+    for condition in conditions {
+      if (condition.matcher.search(input, from: start) == .match) == condition.isNegative { return false }
+    }
+    return true
   }
 
   func search(_ input: Span<UInt8>, from start: Int, _ groups: inout [Int32]) -> MatchOutcome {
     guard start >= 0 && start <= input.count else { return .noMatch }
+    if !conditions.isEmpty {
+      guard conditionsHold(input, from: start) else { return .noMatch }
+      if searchGroups(input, from: start, &groups) == .match { return .match }
+      // That it matches is known; what its groups hold took too many steps to find out.
+      groups.removeAll(keepingCapacity: true)
+      for _ in 0..<program.slotCount { groups.append(-1) }
+      return .match
+    }
     // Most searches find nothing, and the automaton says so much sooner.
     if !program.needsBacktracking && usesAutomaton && !preparedAutomaton().matches(input, from: start) {
       return .noMatch
@@ -70,6 +90,7 @@ package final class Matcher {
   /// For tests of linearity: steps of all engines so far.
   package var stepCount: Int {
     (automaton?.stepCount ?? 0) + (threads?.stepCount ?? 0) + (backtracker?.stepCount ?? 0)
+      + conditions.reduce(0) { $0 + $1.matcher.stepCount }
   }
 
   /// For tests: how often the automaton's table was thrown away.

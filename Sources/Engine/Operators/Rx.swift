@@ -4,8 +4,8 @@ import LiteralSearch
 
 /// `@rx pattern`: the pattern occurs in the value; its groups become TX.0 to TX.9.
 ///
-/// A pattern with macros is compiled when it is used and kept until its expansion changes; an expansion that does not
-/// compile matches nothing.
+/// A pattern with macros is compiled when it is used and kept until its expansion changes. Of an expansion that does not
+/// compile nobody knows whether it matches: clients may have a say in it, and are not to switch a rule off.
 final class Rx: Operator, @unchecked Sendable {
   private let required: MatchRequirement
   private var pattern: Pattern
@@ -32,7 +32,11 @@ final class ExpandedRx: Operator, @unchecked Sendable {
 
   override func matches(_ value: Span<UInt8>, argument: Span<UInt8>, _ captures: inout Captures) -> Bool {
     prepare(argument)
-    return pattern?.matches(value, &captures) ?? false
+    guard let pattern else {
+      captures.limitWasExceeded = true
+      return false
+    }
+    return pattern.matches(value, &captures)
   }
 
   private func prepare(_ argument: Span<UInt8>) {

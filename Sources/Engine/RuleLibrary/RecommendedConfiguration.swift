@@ -27,13 +27,18 @@ let recommendedConfiguration: StaticString = #"""
   SecRule REQBODY_ERROR "!@eq 0" \
     "id:200002,phase:2,t:none,log,deny,status:400,severity:2,\
     msg:'Failed to parse request body.',logdata:'%{reqbody_error_msg}'"
+  # A boundary in quotes alone is what RFC 2046 asks of some clients (JavaMail): it is told, and no reason to deny.
   SecRule MULTIPART_STRICT_ERROR "!@eq 0" \
     "id:200003,phase:2,t:none,log,deny,status:400,severity:2,\
     msg:'Multipart request body failed strict validation: PE %{REQBODY_PROCESSOR_ERROR}, \
     BQ %{MULTIPART_BOUNDARY_QUOTED}, BW %{MULTIPART_BOUNDARY_WHITESPACE}, DB %{MULTIPART_DATA_BEFORE}, \
     DA %{MULTIPART_DATA_AFTER}, HF %{MULTIPART_HEADER_FOLDING}, LF %{MULTIPART_LF_LINE}, \
     SM %{MULTIPART_MISSING_SEMICOLON}, IQ %{MULTIPART_INVALID_QUOTING}, IP %{MULTIPART_INVALID_PART}, \
-    IH %{MULTIPART_INVALID_HEADER_FOLDING}, FL %{MULTIPART_FILE_LIMIT_EXCEEDED}'"
+    IH %{MULTIPART_INVALID_HEADER_FOLDING}, FL %{MULTIPART_FILE_LIMIT_EXCEEDED}, DH %{MULTIPART_DUPLICATE_PART_HEADER}',chain"
+    SecRule REQBODY_ERROR|MULTIPART_BOUNDARY_WHITESPACE|MULTIPART_DATA_BEFORE|MULTIPART_DATA_AFTER|\
+  MULTIPART_HEADER_FOLDING|MULTIPART_LF_LINE|MULTIPART_MISSING_SEMICOLON|MULTIPART_INVALID_QUOTING|\
+  MULTIPART_INVALID_PART|MULTIPART_INVALID_HEADER_FOLDING|MULTIPART_FILE_LIMIT_EXCEEDED|\
+  MULTIPART_DUPLICATE_PART_HEADER "!@eq 0"
   SecRule MULTIPART_UNMATCHED_BOUNDARY "@eq 1" \
     "id:200004,phase:2,t:none,log,deny,status:400,severity:2,\
     msg:'Multipart parser detected a possible unmatched boundary.'"

@@ -18,7 +18,8 @@ public func appendAuditRecord(
 /// headers, I the body without files, J files, H error-log lines, K one message per rule. Empty ones are left out
 /// where Coraza leaves them out.
 ///
-/// A record longer than `policy.maxBytes` is written again with its values cut short, each with a mark.
+/// A record that would be longer than `policy.maxBytes` is given up there, and written again with its values cut short,
+/// each with a mark: whatever the traffic holds, little more than that is ever written.
 public func appendJSONAuditRecord(
   of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), ending: ResponseEnding = .complete,
   to output: inout [UInt8]
@@ -27,7 +28,7 @@ public func appendJSONAuditRecord(
   let start = output.count
   for valueLimit in [Int.max, 4096, 256, 32] {
     output.removeLast(output.count - start)
-    var json = JSONWriter(output, valueLimit: valueLimit)
+    var json = JSONWriter(output, valueLimit: valueLimit, limit: policy.maxBytes)
     output = []
     json.object {
       $0.member("transaction") { appendTransaction(transaction, policy, ending, to: &$0) }
@@ -78,7 +79,8 @@ private func appendRequest(_ transaction: Transaction, _ policy: AuditPolicy, to
       $0.member("headers") { appendHeaders(transaction.requestHeaders, policy, to: &$0) }
     }
     if parts.contains(.requestBody) || (parts.contains(.requestBodyWithoutFiles) && transaction.files.isEmpty) {
-      $0.member("body", policy.body(of: transaction).span)
+      let body = policy.body(of: transaction)
+      $0.member("body", body.text.span, cut: body.cut)
     }
     if parts.contains(.files) { $0.member("files") { appendFiles(of: transaction, to: &$0) } }
     $0.member("length", Int64(transaction.requestBodyBytes.count))
@@ -118,7 +120,7 @@ private func appendResponse(
 /// Each name once, lower-cased, with all its values in the order received.
 private func appendHeaders(_ headers: [Value], _ policy: AuditPolicy, to json: inout JSONWriter) {
   json.object {
-    for (index, header) in headers.enumerated() {
+    for (index, header) in headers.enumerated() where !$0.isFull {
       if headers[..<index].contains(where: { $0.key.span.isEqualIgnoringCase(to: header.key.span) }) { continue }
       var name: [UInt8] = []
       for index in 0..<header.key.count { name.append(header.key[index].lowercasedASCII) }
@@ -157,7 +159,7 @@ private func appendMessages(of transaction: Transaction, _ policy: AuditPolicy, 
   let parts = transaction.settings.auditParts
   json.array {
     guard parts.contains(.trailer) || parts.contains(.matchedRules) else { return }
-    for match in transaction.matches where match.rule.audits || match.isDisruptive {
+    for match in transaction.matches where (match.rule.audits || match.isDisruptive) && !$0.isFull {
       $0.element { appendMessage(match, transaction, policy, to: &$0) }
     }
   }

@@ -78,9 +78,13 @@ public struct AuditPolicy: Sendable {
   }
 
   /// The request body as it may be shown.
-  func body(of transaction: Transaction) -> [UInt8] {
+  ///
+  /// - Returns: no more than a record may hold, and how much was left out.
+  func body(of transaction: Transaction) -> (text: [UInt8], cut: Int) {
     let body = transaction.requestBodyBytes
-    return body.isEmpty || !hidesBody(of: transaction) ? masking(body.span) : [UInt8](Self.mask)
+    if !body.isEmpty && hidesBody(of: transaction) { return ([UInt8](Self.mask), 0) }
+    let shown = body.prefix(maxBytes)
+    return (masking(shown.span), body.count - shown.count)
   }
 
   /// Only in a form is it known where a secret stands.

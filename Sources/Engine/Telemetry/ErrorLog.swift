@@ -1,8 +1,9 @@
 import Bytes
 public import RuleEngine
 
-/// Bytes of a matched value that a line shows at most.
+/// Bytes of a matched value, and of the request's target, that a line shows at most.
 private let dataLimitBytes = 280
+private let uriLimitBytes = 2048
 
 /// Appends the error-log line of one match: the bracketed fields log collectors and go-ftw read.
 ///
@@ -76,7 +77,7 @@ extension [UInt8] {
   fileprivate mutating func appendEnd(_ transaction: Transaction, _ policy: AuditPolicy) {
     let host = transaction.serverAddress.isEmpty ? transaction.serverName : transaction.serverAddress
     appendField("hostname", host.span)
-    appendField("uri", policy.masking(transaction.uri.span).span)
+    appendField("uri", policy.masking(transaction.uri.prefix(uriLimitBytes).span).span)
     appendField("unique_id", transaction.id.span)
   }
 

@@ -15,7 +15,16 @@ public enum MetricField: UInt8, Sendable {
 
 /// What went wrong, as counters call it.
 public enum ErrorKind: UInt8, Sendable, CaseIterable {
-  case hostCall, memory, trailers, answer, configuration, state
+  case hostCall, memory, trailers, answer, configuration, state, work, undecided
+
+  /// Why rules could not decide.
+  public init(_ failure: EngineFailure) {
+    switch failure {
+    case .memory: self = .memory
+    case .work: self = .work
+    case .undecided: self = .undecided
+    }
+  }
 
   var name: StaticString {
     switch self {
@@ -24,6 +33,8 @@ public enum ErrorKind: UInt8, Sendable, CaseIterable {
     case .trailers: "trailers"
     case .answer: "answer"
     case .configuration: "configuration"
+    case .work: "work"
+    case .undecided: "undecided"
     case .state: "state"
     }
   }

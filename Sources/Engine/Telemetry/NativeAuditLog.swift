@@ -44,6 +44,9 @@ private struct NativeAuditRecord {
     return letters
   }
 
+  /// Whether there is room for more: a record is not written further than it may be long.
+  private var hasRoom: Bool { text.count <= policy.maxBytes }
+
   mutating func appendSections() {
     let parts = transaction.settings.auditParts
     begin("A")
@@ -53,8 +56,10 @@ private struct NativeAuditRecord {
       appendRequestHead()
       end()
     }
-    if parts.contains(.requestBody) { appendBody("C", policy.body(of: transaction)) }
-    if parts.contains(.responseBody) { appendBody("E", [UInt8](transaction.responseBodyBytes)) }
+    if parts.contains(.requestBody) { appendBody("C", policy.body(of: transaction).text) }
+    if parts.contains(.responseBody) {
+      appendBody("E", [UInt8](transaction.responseBodyBytes.prefix(policy.maxBytes + 1)))
+    }
     if parts.contains(.responseHeaders) {
       begin("F")
       appendResponseHead()
@@ -62,7 +67,7 @@ private struct NativeAuditRecord {
     }
     if parts.contains(.trailer) {
       begin("H")
-      for match in audited {
+      for match in audited where hasRoom {
         appendErrorLine(of: match, in: transaction, policy, to: &text)
         text.append("\n")
       }
@@ -74,7 +79,7 @@ private struct NativeAuditRecord {
       end()
     }
     if parts.contains(.requestBodyWithoutFiles) {
-      appendBody("I", transaction.files.isEmpty ? policy.body(of: transaction) : [])
+      appendBody("I", transaction.files.isEmpty ? policy.body(of: transaction).text : [])
     }
     if parts.contains(.files) {
       begin("J")
@@ -83,7 +88,7 @@ private struct NativeAuditRecord {
     }
     if parts.contains(.matchedRules) {
       begin("K")
-      for match in audited {
+      for match in audited where hasRoom {
         text.append(contentsOf: match.rule.metadata.raw)
         text.append("\n")
       }
@@ -147,7 +152,7 @@ private struct NativeAuditRecord {
   }
 
   private mutating func appendHeaders(_ headers: [Value]) {
-    for header in headers {
+    for header in headers where hasRoom {
       text.append(header.key)
       text.append(": ")
       text.append(policy.hides(header: header.key.span) ? AuditPolicy.mask : header.value)
@@ -158,7 +163,7 @@ private struct NativeAuditRecord {
   /// A line for each file, `size,name,field`, and the sum of the sizes.
   private mutating func appendFiles() {
     var total: Int64 = 0
-    for (file, size) in zip(transaction.files, transaction.fileSizes) {
+    for (file, size) in zip(transaction.files, transaction.fileSizes) where hasRoom {
       let bytes = size.value.span.leadingInteger
       total += bytes
       text.append(decimal: bytes)

@@ -26,6 +26,7 @@ public func proxyOnConfigure(_ root: UInt32, _ configurationCount: Int) -> Int32
 /// Both kinds of action say "go on" with 0.
 private func onStream(_ context: UInt32, _ callback: (StreamContext) -> Int32) -> Int32 {
   guard let stream = VirtualMachine.current.stream(context) else { return 0 }
+  stream.setLimits()
   return stream.timed { callback(stream) }
 }
 

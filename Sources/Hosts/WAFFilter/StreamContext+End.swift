@@ -42,17 +42,42 @@ extension StreamContext {
     }
   }
 
+  /// How a phase ended the stream; `nil` when it goes on.
+  ///
+  /// - Throws: when the rules could not decide; `failureKind` says why then.
+  func end(after verdict: Verdict) throws(HostStatus) -> StreamOutcome? {
+    switch verdict {
+    case .continue: return nil
+    case .interrupt(let interruption): return end(StreamEnd(interruption))
+    case .failed(let failure):
+      guard failure == .undecided && passesFailures else {
+        failureKind = ErrorKind(failure)
+        throw .internalFailure
+      }
+      // What the other rules say still counts.
+      root.metrics?.count(.undecided)
+      report(
+        [UInt8]("a pattern gave up, so that nobody knows whether it matches; goes on"), isDenied: false, phase: nil)
+      return nil
+    }
+  }
+
+  /// Whether a stream that cannot be inspected goes on: as the policy says, and always where rules only detect.
+  private var passesFailures: Bool { root.policy.onError == .allow || transaction?.engineMode == .detectionOnly }
+
   /// The stream cannot be inspected any further: the policy decides.
   func fail(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) {
     var sentence = [UInt8](what)
-    if kind == .memory {
-      sentence.append(": too much is held already")
-    } else {
+    switch kind {
+    case .memory: sentence.append(": too much is held already")
+    case .work: sentence.append(": rules would read more than limits.work")
+    case .undecided: sentence.append(": a pattern gave up, so that nobody knows whether it matches")
+    default:
       sentence.append(": host status ")
       sentence.append(decimal: Int(status.rawValue))
     }
     let isRequest = state.isRequestOpen
-    guard root.policy.onError == .allow, passOn(isRequest) else {
+    guard passesFailures, passOn(isRequest) else {
       sentence.append("; denied")
       return record(end(StreamEnd(failure: sentence, kind)))
     }

@@ -16,7 +16,7 @@ extension StreamContext {
       do throws(HostStatus) {
         record(try inspectRequestHeaders(endOfStream))
       } catch {
-        fail("request headers", .hostCall, error)
+        fail("request headers", failureKind, error)
       }
     } else {
       fail("request headers", .memory, .internalFailure)
@@ -32,12 +32,12 @@ extension StreamContext {
       if endOfStream { warnOfWithheldBody() }
       return .pauseWithoutBuffering
     }
-    if mayHold(count, after: requestBody.count, forms: formsOfBody) {
+    if mayHold(count, after: requestBody.count) {
       do throws(HostStatus) {
         guard let outcome = try collectRequestBody(count, endOfStream) else { return HeldBody.action }
         record(outcome)
       } catch {
-        fail("request body", .hostCall, error)
+        fail("request body", failureKind, error)
       }
     } else {
       fail("request body", .memory, .internalFailure)
@@ -56,7 +56,7 @@ extension StreamContext {
     do throws(HostStatus) {
       try inspectTrailers()
     } catch {
-      fail("request trailers", .hostCall, error)
+      fail("request trailers", failureKind, error)
     }
     return isRequestPassing ? .proceed : .pause
   }
@@ -82,10 +82,6 @@ extension StreamContext {
     if isDecided { return }
     record(requestBody.canGoOnBeforeTrailers ? try finishRequestBody() : end(.requestTrailers))
   }
-
-  /// A multipart body is to rules what its fields are, which SecRequestBodyNoFilesLimit keeps short; of any other the core
-  /// rule set makes up to six forms.
-  private var formsOfBody: Int { transaction?.requestBodyProcessor == .multipart ? 0 : 6 }
 
   /// The client has sent all of a body that was given up, and the upstream is still answering.
   private func warnOfWithheldBody() {
@@ -122,7 +118,7 @@ extension StreamContext {
       let (name, value): (StaticString, StaticString) = ("transfer-encoding", "chunked")
       transaction.addRequestHeader(name: ByteSlice(name).span, value: ByteSlice(value).span)
     }
-    if case .interrupt(let interruption) = transaction.runRequestHeaders() { return end(StreamEnd(interruption)) }
+    if let end = try end(after: transaction.runRequestHeaders()) { return end }
 
     if head.asksForTunnel && !root.policy.passesUpgrades {
       return end(.upgrade)
@@ -139,7 +135,7 @@ extension StreamContext {
         roomWithHost: room)
       return .requestAwaitsBody(headersHeld: root.policy.holdsRequestHeaders)
     }
-    if case .interrupt(let interruption) = transaction.runRequestBody() { return end(StreamEnd(interruption)) }
+    if let end = try end(after: transaction.runRequestBody()) { return end }
     return .requestCleared(isConnect: head.isConnect)
   }
 
@@ -166,6 +162,7 @@ extension StreamContext {
     let identifier = root.nextIdentifier(now)
     let transaction = Transaction(engine, id: identifier.span, time: WallClock(unixNanoseconds: now))
     self.transaction = transaction
+    setLimits()
     // Each property costs 2 µs; what only a log line shows is fetched when one is written.
     let client = root.policy.client
     if engine.program.usesClientAddress || !client.header.isEmpty { setClient(transaction, client, pairs) }
@@ -220,7 +217,7 @@ extension StreamContext {
 
   private func finishRequestBody() throws(HostStatus) -> StreamOutcome {
     guard let transaction else { throw .internalFailure }
-    if case .interrupt(let interruption) = transaction.runRequestBody() { return end(StreamEnd(interruption)) }
+    if let end = try end(after: transaction.runRequestBody()) { return end }
     try requestBody.giveBack(transaction.requestBodyBytes)
     return .requestCleared(isConnect: false)
   }

@@ -15,7 +15,7 @@ extension StreamContext {
     do throws(HostStatus) {
       record(try inspectResponseHeaders(endOfStream))
     } catch {
-      fail("response headers", .hostCall, error)
+      fail("response headers", failureKind, error)
     }
     switch state.response {
     case .waiting, .cleared, .exempt, .uninspected, .own, .replaced, .collecting(.gone), .collecting(.goneWithLength):
@@ -31,7 +31,7 @@ extension StreamContext {
         guard let outcome = try collectResponseBody(count, endOfStream) else { return HeldBody.action }
         record(outcome)
       } catch {
-        fail("response body", .hostCall, error)
+        fail("response body", failureKind, error)
       }
     } else {
       fail("response body", .memory, .internalFailure)
@@ -62,7 +62,7 @@ extension StreamContext {
     do throws(HostStatus) {
       record(responseBody.canGoOnBeforeTrailers ? try finishResponseBody() : end(.responseTrailers))
     } catch {
-      fail("response trailers", .hostCall, error)
+      fail("response trailers", failureKind, error)
     }
     return state.onResponseTrailers == .refuse ? .pause : .proceed
   }
@@ -86,7 +86,7 @@ extension StreamContext {
       // `:status` with the others: rules of coraza-proxy-wasm ask for RESPONSE_HEADERS::status.
       transaction.addResponseHeader(name: name.span, value: value.span)
     }
-    if case .interrupt(let interruption) = transaction.runResponseHeaders() { return end(StreamEnd(interruption)) }
+    if let end = try end(after: transaction.runResponseHeaders()) { return end }
 
     let isSkipped =
       head.mustStream || (state.request == .cleared(isConnect: true) && head.isSuccessful)
@@ -102,7 +102,7 @@ extension StreamContext {
       try HeaderMap.responseHeaders.remove("content-length")
       return .responseAwaitsBody(.gone)
     }
-    if case .interrupt(let interruption) = transaction.runResponseBody() { return end(StreamEnd(interruption)) }
+    if let end = try end(after: transaction.runResponseBody()) { return end }
     return .responseCleared
   }
 
@@ -121,7 +121,7 @@ extension StreamContext {
 
   private func finishResponseBody() throws(HostStatus) -> StreamOutcome {
     guard let transaction else { throw .internalFailure }
-    if case .interrupt(let interruption) = transaction.runResponseBody() { return end(StreamEnd(interruption)) }
+    if let end = try end(after: transaction.runResponseBody()) { return end }
     try responseBody.giveBack(transaction.responseBodyBytes)
     return .responseCleared
   }
@@ -132,8 +132,11 @@ extension StreamContext {
   private func giveUpRequestBody() {
     requestBody.discard()
     record(.requestGivenUp)
-    if case .interrupt(let interruption) = transaction?.runRequestBodyAsAbsent() {
-      record(end(StreamEnd(interruption)))
+    guard let transaction else { return }
+    do throws(HostStatus) {
+      if let end = try end(after: transaction.runRequestBodyAsAbsent()) { record(end) }
+    } catch {
+      fail("request body", failureKind, error)
     }
   }
 }

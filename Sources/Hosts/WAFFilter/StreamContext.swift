@@ -16,6 +16,8 @@ final class StreamContext {
   var transaction: Transaction?
   var requestBody = HeldBody(.requestBody, announcedCount: nil, roomWithHost: 0)
   var responseBody = HeldBody(.responseBody, announcedCount: nil, roomWithHost: 0)
+  /// Why the stream cannot be inspected, when that is no call of the host's.
+  var failureKind = ErrorKind.hostCall
   /// How much of a body the host may keep in its buffer.
   var roomWithHost = 0
 
@@ -27,12 +29,18 @@ final class StreamContext {
   /// Whether so many bytes more may be held of a body, after those that are held already.
   ///
   /// The transaction keeps a body in one block, and puts another half as large again in its place when it is full.
-  /// - Parameter forms: how many transformed copies of it rules may ask for.
-  func mayHold(_ count: Int, after held: Int, forms: Int = 0) -> Bool {
+  func mayHold(_ count: Int, after held: Int) -> Bool {
     let block = 2 * (held + count)
     return count <= root.policy.heldBodyLimitBytes - HeldBody.totalBytes
-      && block + forms * (held + count) <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse
-      && ModuleMemory.hasRoom(for: block)
+      && block <= root.policy.memoryLimitBytes - ModuleMemory.bytesInUse && ModuleMemory.hasRoom(for: block)
+  }
+
+  /// Tells the transaction what it may take in this callback: its own share, and no more than the machine has left.
+  func setLimits() {
+    guard let transaction else { return }
+    let left = max(0, root.policy.memoryLimitBytes - ModuleMemory.bytesInUse)
+    transaction.limits.memoryBytes = min(root.policy.transactionLimitBytes, transaction.memoryBytes + left)
+    transaction.limits.work = Int64(root.policy.workLimit)
   }
 
   /// Runs a callback, and notes its time if that is asked for.

@@ -80,6 +80,13 @@ let configurationKeyTable: [ConfigurationKey] = [
         "memory_bytes", "402653184",
         "Memory in use in one virtual machine, of 512 MiB, from which on on_error decides what comes.",
         .number(0...536_870_912) { $0.policy.memoryLimitBytes = $1 }),
+      .init(
+        "transaction_bytes", "268435456",
+        "Memory one transaction may make of what it was sent; beyond, on_error decides.",
+        .number(0...536_870_912) { $0.policy.transactionLimitBytes = $1 }),
+      .init(
+        "work", "1000000000", "Bytes that parsers and rules of one transaction may read; beyond, on_error decides.",
+        .number(0...2_147_483_647) { $0.policy.workLimit = $1 }),
     ])),
   .init(
     "metric_labels", "{}", "Labels that become part of the names of counters.",

@@ -30,11 +30,13 @@ struct ConfigurationProblems {
   private(set) var all: [ConfigurationProblem] = []
   private(set) var hasErrors = false
 
+  @inline(never)
   mutating func error(_ value: JSONValue, _ sentence: StaticString, _ found: [UInt8]? = nil, nearest: [UInt8]? = nil) {
     hasErrors = true
     add(value, true, sentence, found, nearest)
   }
 
+  @inline(never)
   mutating func warning(
     _ value: JSONValue, _ sentence: StaticString, _ found: [UInt8]? = nil, nearest: [UInt8]? = nil
   ) {
@@ -47,6 +49,7 @@ struct ConfigurationProblems {
       ConfigurationProblem(isError: true, path: [], offset: problem.offset, sentence: [UInt8](problem.sentence)))
   }
 
+  @inline(never)
   private mutating func add(
     _ value: JSONValue, _ isError: Bool, _ sentence: StaticString, _ found: [UInt8]?, _ nearest: [UInt8]?
   ) {

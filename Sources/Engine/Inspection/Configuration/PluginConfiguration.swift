@@ -80,6 +80,7 @@ struct PluginConfiguration {
     }
   }
 
+  @inline(never)
   private static func checkReference(
     _ reference: Reference, _ names: [[UInt8]], _ used: inout [[UInt8]], _ problems: inout ConfigurationProblems
   ) {

@@ -23,6 +23,10 @@ public struct StreamPolicy: Sendable {
   public internal(set) var heldBodyLimitBytes = 268_435_456
   /// How much memory may be in use when something more is taken on; the module has 512 MiB at most.
   public internal(set) var memoryLimitBytes = 402_653_184
+  /// How much memory one transaction may make of what it was sent.
+  public internal(set) var transactionLimitBytes = 268_435_456
+  /// How many steps the rules of one transaction may take; a step reads a byte.
+  public internal(set) var workLimit = 1_000_000_000
   /// How much of a body with trailers Envoy may keep in its own buffer under HTTP/1.
   public internal(set) var hostBufferBytes = 32_768
 

@@ -119,7 +119,9 @@ extension Compilation {
   /// Names of collections are kept in lower case; what macros bring is lowered when they are expanded.
   private func lowercased(_ macro: Macro) -> Macro {
     let parts = macro.parts.map { part in
-      if case .text(let text) = part { return Macro.Part.text(shared.text(text.map { $0.lowercasedASCII })) }
+      if case .text(let text) = part {
+        return Macro.Part.text(FixedBytes([UInt8](text.slice).map { $0.lowercasedASCII }))
+      }
       return part
     }
     return Macro(parts: parts)

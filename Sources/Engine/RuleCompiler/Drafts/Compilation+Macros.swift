@@ -25,7 +25,7 @@ extension Compilation {
         index += 1
         continue
       }
-      if textStart < index { parts.append(.text(Array(bytes[textStart..<index]))) }
+      if textStart < index { parts.append(.text(FixedBytes(Array(bytes[textStart..<index])))) }
       guard let end = bytes.span.firstIndex(of: UInt8(ascii: "}"), from: index) else {
         report(.badMacro, at: word.sourceRange(of: index..<bytes.count), Array(bytes[index...]))
         return Macro(parts: parts)
@@ -34,7 +34,7 @@ extension Compilation {
       index = end + 1
       textStart = index
     }
-    if textStart < bytes.count { parts.append(.text(Array(bytes[textStart...]))) }
+    if textStart < bytes.count { parts.append(.text(FixedBytes(Array(bytes[textStart...])))) }
     return Macro(parts: parts)
   }
 

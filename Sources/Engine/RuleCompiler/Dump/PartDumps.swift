@@ -8,7 +8,7 @@ extension [UInt8] {
     append("\"")
     for part in macro.parts {
       switch part {
-      case .text(let text): append(jsonEscaped: text.span)
+      case .text(let text): append(jsonEscaped: text.slice.span)
       case .variable(let variable, let key):
         append("%{")
         append(variableTable[Int(variable.raw)].name)

@@ -8,7 +8,7 @@ enum Scalar: UInt8, CaseIterable {
   case multipartStrictError, multipartUnmatchedBoundary, multipartBoundaryQuoted, multipartBoundaryWhitespace
   case multipartDataBefore, multipartDataAfter, multipartHeaderFolding, multipartInvalidHeaderFolding
   case multipartInvalidPart, multipartInvalidQuoting, multipartLFLine, multipartCRLFLFLines
-  case multipartMissingSemicolon, multipartFileLimitExceeded
+  case multipartMissingSemicolon, multipartFileLimitExceeded, multipartDuplicatePartHeader
   case filesCombinedSize, xmlText
   case remoteAddress, remotePort, serverAddress, serverPort, serverName, uniqueID, authType, remoteUser
   case responseBodyProcessor, responseBodyError, responseBodyErrorMessage, responseXMLText
@@ -19,6 +19,7 @@ enum Scalar: UInt8, CaseIterable {
 enum List: UInt8, CaseIterable {
   case argumentsGet, argumentsPost, argumentContainers, requestHeaders, requestCookies, responseHeaders
   case files, fileSizes, fileContents, partHeaders, partNames, partFileNames, xmlElements, xmlAttributes, xmlNamespaces
+  case partFileNameCharsets, partFileNameLanguages
   case responseArguments, responseXMLElements, responseXMLAttributes, responseXMLNamespaces
 }
 

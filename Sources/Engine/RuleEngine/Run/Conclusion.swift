@@ -8,10 +8,28 @@ extension Transaction {
     guard head.logs || head.audits || isDisruptive || program.options.recordsSilentMatches else { return }
     matches.append(
       MatchRecord(
-        rule: head, message: expand(message(head, last)), data: expand(logData(head, last)),
-        tags: head.metadata.tags.map { expand($0) },
+        rule: head, message: logText(message(head, last)), data: logText(logData(head, last)),
+        tags: head.metadata.tags.map { logText($0) },
         variableName: matched.last?.name(arena) ?? .empty, value: matched.last?.value ?? .empty, phase: phase,
         isDisruptive: isDisruptive))
+  }
+
+  /// The macro's text for logs. A long value in it is cut when it is noted, and says so: forty rules may match one of a
+  /// megabyte.
+  private func logText(_ macro: Macro) -> ByteSlice {
+    if let text = macro.constantSlice { return text }
+    var text: [UInt8] = []
+    for part in macro.parts where text.count < MatchRecord.textLimitBytes {
+      let piece = self.text(of: part)
+      let shown = piece.prefix(MatchRecord.valueLimitBytes)
+      text.append(shown)
+      if shown.count < piece.count {
+        text.append(" (")
+        text.append(decimal: piece.count - shown.count)
+        text.append(" bytes omitted)")
+      }
+    }
+    return arena.copy(text)
   }
 
   /// A chain may say what it found in its last link instead of its head.

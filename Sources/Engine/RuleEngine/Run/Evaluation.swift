@@ -56,6 +56,7 @@ extension Transaction {
       }
       for value in values {
         if let screened, !candidates.contains(screened, value: value.id) { continue }
+        guard mayTake(work: 16) else { break }
         if ask(link, test, &argument, value, target) { isMatch = true }
       }
     }
@@ -84,7 +85,7 @@ extension Transaction {
   /// Takes away the values a selector names, or those it does not. Not inlined: a removal is much code.
   @inline(never)
   private func remove(_ selector: Selector, isNamed: Bool, from values: inout [Value]) {
-    values.removeAll { selector.contains($0) == isNamed }
+    values.removeAll { names(selector, $0) == isNamed }
   }
 
   /// Takes a value through the link's pipeline and asks the operator; with `multiMatch` after each step that changed it.
@@ -106,14 +107,15 @@ extension Transaction {
   private func form(of value: Value, _ node: Int) -> ByteSlice {
     if node == 0 { return value.value }
     guard value.id >= 0, program.options.transformationCache else {
-      return versions.transform(value.value, node, arena)
+      return versions.transform(value.value, node, self)
     }
-    return versions[versions.form(versions.row(id: value.id, value.value), node, arena)]
+    return versions[versions.form(versions.row(id: value.id, value.value), node, self)]
   }
 
   private func ask(
     _ link: Rule, _ test: RuleTest, _ argument: inout ByteSlice, _ value: Value, _ form: ByteSlice, _ target: Target
   ) -> Bool {
+    guard mayTake(work: form.count) else { return false }
     captures.clear()
     captures.isWanted = link.isCapturing && !test.isNegated
     let holds = test.operator.matches(form.span, argument: argument.span, &captures)
@@ -144,18 +146,27 @@ extension Transaction {
 
   private func noteMatchLimit() {
     matchLimitWasExceeded = true
+    fail(.undecided)
     let key = ByteSlice("msc_pcre_limits_exceeded")
     tx.set(key, hash: Selector.Key.hash(key.span), ByteSlice("1"))
   }
 }
 
-extension Selector {
+extension Transaction {
   /// Whether the selector names the value.
-  func contains(_ value: Value) -> Bool {
-    switch self {
+  func names(_ selector: Selector, _ value: Value) -> Bool {
+    switch selector {
     case .all: true
     case .key(let key): value.hasKey(key)
-    case .regex(let pattern): pattern.search(value.key.span) == .match
+    case .regex(let pattern): finds(pattern, in: value.key)
     }
+  }
+
+  /// Whether a pattern of the configuration's own occurs in a text. One that gives up is noted: its answer counts for
+  /// nothing.
+  func finds(_ pattern: Pattern, in text: ByteSlice) -> Bool {
+    let outcome = pattern.search(text.span)
+    if outcome == .limitExceeded { noteMatchLimit() }
+    return outcome == .match
   }
 }

@@ -7,24 +7,23 @@ extension Transaction {
   /// - Returns: text that lives as long as the transaction and its program.
   package func expand(_ macro: Macro) -> ByteSlice {
     if let text = macro.constantSlice { return text }
-    if macro.parts.count == 1 {
-      switch macro.parts[0] {
-      case .text: break
-      case .variable(let variable, let key): return firstValue(of: variable, key) ?? .empty
-      case .matching(let variable, let pattern): return firstValue(of: variable, pattern) ?? .empty
-      }
-    }
+    if macro.parts.count == 1 { return text(of: macro.parts[0]) }
     var text: [UInt8] = []
     for part in macro.parts {
-      switch part {
-      case .text(let bytes): text.append(contentsOf: bytes)
-      case .variable(let variable, let key):
-        if let value = firstValue(of: variable, key) { text.append(value) }
-      case .matching(let variable, let pattern):
-        if let value = firstValue(of: variable, pattern) { text.append(value) }
-      }
+      let piece = self.text(of: part)
+      guard mayTake(work: piece.count, memory: 2 * (text.count + piece.count)) else { return .empty }
+      text.append(piece)
     }
     return arena.copy(text)
+  }
+
+  /// What a part stands for; text of the program's own, or of the transaction's.
+  func text(of part: Macro.Part) -> ByteSlice {
+    switch part {
+    case .text(let text): text.slice
+    case .variable(let variable, let key): firstValue(of: variable, key) ?? .empty
+    case .matching(let variable, let pattern): firstValue(of: variable, pattern) ?? .empty
+    }
   }
 
   /// The first value of a variable, or `nil` when there is none.
@@ -48,7 +47,7 @@ extension Transaction {
   private func firstValue(of variable: VariableIndex, _ pattern: Pattern) -> ByteSlice? {
     var found: [Value] = []
     variableTable[Int(variable.raw)].fill(self, &found)
-    for value in found where pattern.search(value.key.span) == .match { return value.value }
+    for value in found where finds(pattern, in: value.key) { return value.value }
     return nil
   }
 }

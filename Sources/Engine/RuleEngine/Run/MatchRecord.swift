@@ -2,6 +2,11 @@ public import Bytes
 
 /// A rule that matched, for logs and metrics. Its texts live as long as the transaction.
 public struct MatchRecord {
+  /// Bytes that are kept of a value in `msg`, `logdata` or a `tag`; ModSecurity 2.9 keeps 512 of all `logdata`.
+  static let valueLimitBytes = 1024
+  /// Nothing is added to a text that is as long as this.
+  static let textLimitBytes = 4096
+
   /// The rule; a chain's head.
   public let rule: Rule
   /// `msg` and `logdata` with their macros expanded.

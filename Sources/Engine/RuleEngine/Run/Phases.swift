@@ -49,19 +49,28 @@ extension Transaction {
     settings.engineMode = nextEngineMode
     if settings.engineMode == .off { return .continue }
     if let interruption, phase != .logging { return .interrupt(interruption) }
+    if isStopped { return newFailure() }
     if isAllowed(in: phase) { return .continue }
     // Scalars change between phases: REQUEST_BODY, asked for in phase 1, is empty there.
     versions.forgetRows(below: Scalar.allCases.count)
     let wasInterrupted = interruption != nil
     walk(program.phases[Int(phase.rawValue) - 1])
     if let interruption, !wasInterrupted { return .interrupt(interruption) }
-    return .continue
+    return newFailure()
+  }
+
+  /// What the host has not been told of yet.
+  private func newFailure() -> Verdict {
+    guard let failure, failure != reportedFailure else { return .continue }
+    reportedFailure = failure
+    return .failed(failure)
   }
 
   /// Visits, in the order of the text, the rules that can match.
   private func walk(_ phase: PhaseProgram) {
     let number = phase.number
     candidates.find(phase, self)
+    if isStopped { return }
     var position = 0
     while let place = candidates.next(from: position) {
       position = place + 1
@@ -76,7 +85,9 @@ extension Transaction {
       case .flow: break
       case .effects: perform(rule, number)
       case .everything:
-        guard run(rule, at: place, phase) else { continue }
+        let isMatch = run(rule, at: place, phase)
+        if isStopped { return }
+        guard isMatch else { continue }
       }
       if interruption != nil && number != .logging { return }
       if isAllowed(in: number) { return }
@@ -117,6 +128,6 @@ extension Transaction {
   private var isStatusRelevant: Bool {
     guard let pattern = settings.auditRelevantStatus else { return false }
     let status = decimal(answeredStatus != 0 ? answeredStatus : interruption?.status ?? responseStatus)
-    return pattern.search(status.span) == .match
+    return finds(pattern, in: status)
   }
 }

@@ -31,6 +31,9 @@ final class Candidates {
     if values.capacity > 4_096 { values = [] }
   }
 
+  /// What the rows of bits take.
+  var memoryBytes: Int { 8 * rows.count }
+
   /// Screens everything the transaction holds for the rules of `phase`.
   func find(_ phase: PhaseProgram, _ transaction: Transaction) {
     rules.removeAll(keepingCapacity: true)
@@ -40,6 +43,7 @@ final class Candidates {
     rowWidth = phase.rowWidth
     let idCount = transaction.data.idCount
     rows.removeAll(keepingCapacity: true)
+    guard transaction.mayTake(work: 0, memory: 8 * idCount * rowWidth) else { return rules.removeAll() }
     rows.append(contentsOf: repeatElement(0, count: idCount * rowWidth))
     for variable in phase.variables { look(variable, transaction) }
     let memo = transaction.engine.memo(of: phase)
@@ -47,6 +51,7 @@ final class Candidates {
       let row = id * rowWidth
       let value = transaction.data.slices[id].span
       if memo?.recall(value, &rows, row) != true {
+        guard transaction.mayTake(work: 64) else { return }
         test(Int32(truncatingIfNeeded: id), phase, screen, transaction)
         memo?.remember(rows, row)
       }
@@ -88,13 +93,14 @@ final class Candidates {
       while pipelines != 0 {
         let place = word &<< 6 + pipelines.trailingZeroBitCount
         pipelines &= pipelines &- 1
-        note(table.form(versions, phase.nodes[place], transaction.arena), row, phase.nodeRules, place * wordCount)
+        note(table.form(versions, phase.nodes[place], transaction), row, phase.nodeRules, place * wordCount)
       }
     }
     var isCandidate = false
     for word in 0..<wordCount { rows[row + word] = 0 }
     for (index, form) in forms.enumerated() {
       let first = index * wordCount
+      guard transaction.mayTake(work: table[form].count) else { return }
       screen.narrow(&rulesOfForm, from: first, table[form].span, holding: table.bytes(of: form))
       for word in 0..<wordCount {
         rows[row + word] |= rulesOfForm[first + word]

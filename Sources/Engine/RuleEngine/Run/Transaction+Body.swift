@@ -75,7 +75,9 @@ extension Transaction {
   func parse(
     _ body: ByteSlice, _ processor: BodyProcessor, _ contentType: ByteSlice, _ destination: BodyDestination
   ) {
-    let limits = settings.bodyLimits
+    guard mayTake(work: body.count) else { return }
+    var limits = settings.bodyLimits
+    limits.isCut = destination.arguments == .responseArguments ? responseBody.isFull : requestBody.isFull
     let sink = TransactionBodySink(self, destination)
     func fail(_ message: [UInt8]) {
       data[destination.error] = ByteSlice("1")
@@ -92,7 +94,7 @@ extension Transaction {
         fail(unknownBodyProcessor + [UInt8](": there is no such body processor"))
       }
     case .urlEncoded:
-      parseArguments(body.prefix(limits.readBytes), destination)
+      parseArguments(body.prefix(min(limits.readBytes, limits.isCut ? body.wholeEscapesLength : .max)), destination)
       if body.count > limits.longestWithoutFiles {
         fail([UInt8]("Request body excluding files is bigger than the maximum expected."))
       }
@@ -124,6 +126,7 @@ extension Transaction {
     set(.multipartCRLFLFLines, report.crlfLFLines)
     set(.multipartMissingSemicolon, report.missingSemicolon)
     set(.multipartFileLimitExceeded, report.fileLimitExceeded)
+    set(.multipartDuplicatePartHeader, report.duplicatePartHeader)
     data[.multipartUnmatchedBoundary] = decimal(Int(report.unmatchedBoundary))
   }
 
@@ -133,5 +136,13 @@ extension Transaction {
     for argument in data.list(.argumentsGet) { size += argument.key.count + argument.value.count }
     for argument in data.list(.argumentsPost) { size += argument.key.count + argument.value.count }
     data[.argumentsCombinedSize] = decimal(size)
+  }
+}
+
+extension ByteSlice {
+  /// How long this is without a percent escape that a cut left in pieces.
+  fileprivate var wholeEscapesLength: Int {
+    for length in 1...2 where count >= length && self[count - length] == UInt8(ascii: "%") { return count - length }
+    return count
   }
 }

@@ -31,6 +31,7 @@ extension Transaction {
 
   /// Adds a header, in the order received.
   public func addRequestHeader(name: Span<UInt8>, value: Span<UInt8>) {
+    guard mayTake(work: name.count + value.count) else { return }
     let value = arena.copy(value)
     data.append(.requestHeaders, key: arena.copy(name), value: value)
     if name.isEqualIgnoringCase(to: "cookie") {
@@ -51,6 +52,7 @@ extension Transaction {
 
   private func addCookies(_ header: ByteSlice) {
     Cookies.parse(header.span) { name, value in
+      guard mayTake(work: name.count + value.count) else { return }
       data.append(.requestCookies, key: arena.copy(name), value: arena.copy(value))
     }
   }

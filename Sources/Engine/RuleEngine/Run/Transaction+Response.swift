@@ -10,6 +10,7 @@ extension Transaction {
 
   /// Adds a header of the response, in the order received.
   public func addResponseHeader(name: Span<UInt8>, value: Span<UInt8>) {
+    guard mayTake(work: name.count + value.count) else { return }
     let value = arena.copy(value)
     data.append(.responseHeaders, key: arena.copy(name), value: value)
     if name.isEqualIgnoringCase(to: "content-type") { data[.responseContentType] = value.mediaType }

@@ -25,6 +25,14 @@ public final class Transaction {
   public var answeredStatus = 0
   /// The first end that DetectionOnly mode held back.
   public internal(set) var wouldBlock: Interruption?
+  /// What it may use; the host lowers it when memory runs short.
+  public var limits = TransactionLimits()
+  /// Why rules cannot decide it; `nil` while they can.
+  public internal(set) var failure: EngineFailure?
+  /// What of it the host has been told.
+  var reportedFailure: EngineFailure?
+  /// Steps taken so far, in bytes read.
+  public internal(set) var work: Int64 = 0
   /// The rules that matched, in order.
   public internal(set) var matches: [MatchRecord] = []
   public internal(set) var isAuditRelevant = false

@@ -33,18 +33,26 @@ final class TransactionBodySink: BodySink {
     super.init()
   }
 
+  /// Puts a copy of both texts into a list, unless that is more than the transaction may hold.
+  private func add(_ list: List, _ key: Span<UInt8>, _ value: Span<UInt8>) {
+    guard transaction.mayTake(work: key.count + value.count, memory: key.count + value.count) else { return }
+    transaction.data.append(list, key: transaction.arena.copy(key), value: transaction.arena.copy(value))
+  }
+
   override func argument(name: Span<UInt8>, value: Span<UInt8>) -> Bool {
     guard takesArgument() else { return false }
-    transaction.data.append(body.arguments, key: transaction.arena.copy(name), value: transaction.arena.copy(value))
-    return true
+    add(body.arguments, name, value)
+    return !transaction.isStopped
   }
 
   override func argumentName(_ name: Span<UInt8>) {
+    guard transaction.mayTake(work: name.count, memory: name.count) else { return }
     let name = transaction.arena.copy(name)
     transaction.data.append(.argumentContainers, key: name, value: name)
   }
 
   override func file(name: Span<UInt8>, fileName: Span<UInt8>, content: Span<UInt8>) {
+    guard transaction.mayTake(work: name.count + fileName.count, memory: name.count + fileName.count) else { return }
     let key = transaction.arena.copy(name)
     transaction.data.append(.files, key: key, value: transaction.arena.copy(fileName))
     transaction.data.append(.fileSizes, key: key, value: transaction.decimal(content.count))
@@ -56,46 +64,45 @@ final class TransactionBodySink: BodySink {
     fileBytes += content.count
   }
 
-  override func partHeader(partName: Span<UInt8>, line: Span<UInt8>) {
-    transaction.data.append(
-      .partHeaders, key: transaction.arena.copy(partName), value: transaction.arena.copy(line))
-  }
+  override func partHeader(partName: Span<UInt8>, line: Span<UInt8>) { add(.partHeaders, partName, line) }
 
   override func part(name: Span<UInt8>, fileName: Span<UInt8>, hasFileName: Bool) {
-    transaction.data.append(.partNames, key: transaction.arena.copy(name), value: .empty)
-    if hasFileName { transaction.data.append(.partFileNames, key: transaction.arena.copy(fileName), value: .empty) }
+    add(.partNames, name, ByteSlice.empty.span)
+    if hasFileName { add(.partFileNames, fileName, ByteSlice.empty.span) }
   }
 
   override func otherFileName(name: Span<UInt8>, fileName: Span<UInt8>) {
-    let fileName = transaction.arena.copy(fileName)
-    transaction.data.append(.files, key: transaction.arena.copy(name), value: fileName)
-    transaction.data.append(.partFileNames, key: fileName, value: .empty)
+    add(.files, name, fileName)
+    add(.partFileNames, fileName, ByteSlice.empty.span)
+  }
+
+  override func fileNameEncoding(partName: Span<UInt8>, charset: Span<UInt8>, language: Span<UInt8>) {
+    let key = transaction.arena.copy(partName)
+    transaction.data.append(.partFileNameCharsets, key: key, value: transaction.arena.copy(charset))
+    transaction.data.append(.partFileNameLanguages, key: key, value: transaction.arena.copy(language))
   }
 
   override func xmlText(path: Span<UInt8>, text: Span<UInt8>) {
-    let value = transaction.arena.copy(text)
-    if transaction.settings.xmlArguments != .off { addXMLArgument(path, value) }
-    if transaction.settings.xmlArguments == .only { return }
+    if transaction.settings.xmlArguments != .off { addXMLArgument(path, text) }
+    if transaction.settings.xmlArguments == .only || transaction.isStopped { return }
     xmlText.append(text)
-    transaction.data.append(body.elements, key: transaction.arena.copy(path), value: value)
+    add(body.elements, path, text)
   }
 
   override func xmlAttribute(path: Span<UInt8>, value: Span<UInt8>) {
-    if transaction.settings.xmlArguments == .only { return }
-    transaction.data.append(body.attributes, key: transaction.arena.copy(path), value: transaction.arena.copy(value))
+    if transaction.settings.xmlArguments != .only { add(body.attributes, path, value) }
   }
 
   override func xmlNamespace(path: Span<UInt8>, value: Span<UInt8>) {
-    if transaction.settings.xmlArguments == .only { return }
-    transaction.data.append(body.namespaces, key: transaction.arena.copy(path), value: transaction.arena.copy(value))
+    if transaction.settings.xmlArguments != .only { add(body.namespaces, path, value) }
   }
 
   /// `xml.root.child`, as SecParseXmlIntoArgs names it.
-  private func addXMLArgument(_ path: Span<UInt8>, _ value: ByteSlice) {
+  private func addXMLArgument(_ path: Span<UInt8>, _ value: Span<UInt8>) {
     guard takesArgument() else { return }
     var name = [UInt8]("xml")
     for index in 0..<path.count { name.append(path[index] == UInt8(ascii: "/") ? UInt8(ascii: ".") : path[index]) }
-    transaction.data.append(body.arguments, key: transaction.arena.copy(name), value: value)
+    add(body.arguments, name.span, value)
   }
 
   /// Whether SecArgumentsLimit allows one more argument. If not, the body counts as faulty (REQBODY_ERROR), even if the

@@ -11,6 +11,8 @@ public enum Verdict: Sendable {
   case `continue`
   /// A disruptive rule ended the transaction; never said in DetectionOnly mode.
   case interrupt(Interruption)
+  /// Rules could not decide: the host's failure policy does. Said once for each reason.
+  case failed(EngineFailure)
 }
 
 /// The end a disruptive rule put to a transaction.

@@ -34,6 +34,9 @@ final class VersionTable {
     if output.capacity > 65_536 { output = [] }
   }
 
+  /// About what rows and forms take; twice, for the time lists grow.
+  var memoryBytes: Int { 88 * forms.count + 8 * (formOfNode.count + rowOfID.count) }
+
   /// Whether the value already has a row.
   func hasRow(id: Int32) -> Bool { Int(id) < rowOfID.count && rowOfID[Int(id)] >= 0 }
 
@@ -64,22 +67,23 @@ final class VersionTable {
   }
 
   /// The form of a row's value at a node of the pipeline tree.
-  func form(_ row: Int, _ node: Int, _ arena: Arena) -> Int {
+  func form(_ row: Int, _ node: Int, _ transaction: Transaction) -> Int {
     let known = formOfNode[row + node]
     if known >= 0 { return Int(known) }
-    let parent = form(row, nodes[node].parent, arena)
-    let result = step(node, from: parent, row, arena)
+    let parent = form(row, nodes[node].parent, transaction)
+    let result = step(node, from: parent, row, transaction)
     formOfNode[row + node] = Int32(truncatingIfNeeded: result)
     return result
   }
 
-  private func step(_ node: Int, from parent: Int, _ row: Int, _ arena: Arena) -> Int {
+  private func step(_ node: Int, from parent: Int, _ row: Int, _ transaction: Transaction) -> Int {
     let transformation = transformationTable[nodes[node].transformation]
     if transformation.triggers?.isDisjoint(with: formBytes[parent]) == true { return parent }
     for twin in twins[node] where formOfNode[row + twin] >= 0 {
       if Int(formOfNode[row + nodes[twin].parent]) == parent { return Int(formOfNode[row + twin]) }
     }
-    return transformation.apply(forms[parent].span, &output) ? addForm(arena.copy(output)) : parent
+    let changed = apply(transformation, to: forms[parent], transaction)
+    return changed.map { addForm($0) } ?? parent
   }
 
   subscript(form: Int) -> ByteSlice { forms[form] }
@@ -94,9 +98,18 @@ final class VersionTable {
   }
 
   /// Takes a value that may change through a pipeline, without keeping the steps.
-  func transform(_ value: ByteSlice, _ node: Int, _ arena: Arena) -> ByteSlice {
+  func transform(_ value: ByteSlice, _ node: Int, _ transaction: Transaction) -> ByteSlice {
     if node == 0 { return value }
-    let parent = transform(value, nodes[node].parent, arena)
-    return transformationTable[nodes[node].transformation].apply(parent.span, &output) ? arena.copy(output) : parent
+    let parent = transform(value, nodes[node].parent, transaction)
+    return apply(transformationTable[nodes[node].transformation], to: parent, transaction) ?? parent
+  }
+
+  /// What a step makes of a form, or `nil` when it stays as it is. A result is six times as long at most, and stands in
+  /// a buffer and in the arena for a moment.
+  private func apply(
+    _ transformation: Transformation, to form: ByteSlice, _ transaction: Transaction
+  ) -> ByteSlice? {
+    guard transaction.mayTake(work: form.count, memory: form.count < 65_536 ? 0 : 16 * form.count) else { return nil }
+    return transformation.apply(form.span, &output) ? transaction.arena.copy(output) : nil
   }
 }

@@ -45,6 +45,7 @@ public struct FTWReport: Sendable {
       var problems: [String]
       var log: [String]
       var microseconds: Int64
+      var work: Int64
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -53,7 +54,7 @@ public struct FTWReport: Sendable {
         Row(
           id: $0.id, stage: $0.stage, status: $0.exchange.status, ids: $0.exchange.ids, problems: $0.problems,
           log: $0.exchange.log,
-          microseconds: Int64($0.exchange.duration / .microseconds(1)))
+          microseconds: Int64($0.exchange.duration / .microseconds(1)), work: $0.exchange.work)
       })
   }
 }

@@ -12,6 +12,8 @@ public struct Exchange: Sendable {
   public var ids: [Int64] = []
   /// Time spent in the engine.
   public var duration = Duration.zero
+  /// Steps the rules took, as `limits.work` counts them.
+  public var work: Int64 = 0
 }
 
 /// A server in the test's own process: reads a request, runs the rules of all five phases, asks the backend.
@@ -62,6 +64,7 @@ public final class InProcessServer {
     start = clock.now
     if end == nil { end = send(response, transaction) }
     transaction.runLogging()
+    exchange.work = transaction.work
     exchange.duration += clock.now - start
 
     exchange.status = end?.status ?? response.status
@@ -83,14 +86,14 @@ public final class InProcessServer {
     transaction.setRequestLine(
       method: request.method.span, uri: request.target.span, protocol: request.version.span)
     for (name, value) in request.headers { transaction.addRequestHeader(name: name.span, value: value.span) }
-    if case .interrupt(let end) = transaction.runRequestHeaders() { return end }
+    if let end = transaction.runRequestHeaders().end { return end }
     if request.hasBrokenFraming { return nil }
     if transaction.inspectsRequestBody {
       for chunk in chunks(of: request.body) {
         if case .rejected(let end) = transaction.appendRequestBody(chunk.span) { return end }
       }
     }
-    if case .interrupt(let end) = transaction.runRequestBody() { return end }
+    if let end = transaction.runRequestBody().end { return end }
     return nil
   }
 
@@ -103,17 +106,28 @@ public final class InProcessServer {
       let value = [UInt8](header.value.utf8)
       transaction.addResponseHeader(name: name.span, value: value.span)
     }
-    if case .interrupt(let end) = transaction.runResponseHeaders() { return end }
+    if let end = transaction.runResponseHeaders().end { return end }
     if transaction.inspectsResponseBody {
       for chunk in chunks(of: response.body) {
         if case .rejected(let end) = transaction.appendResponseBody(chunk.span) { return end }
       }
     }
-    if case .interrupt(let end) = transaction.runResponseBody() { return end }
+    if let end = transaction.runResponseBody().end { return end }
     return nil
   }
 
   private func chunks(of body: [UInt8]) -> [[UInt8]] {
     stride(from: 0, to: body.count, by: chunkBytes).map { Array(body[$0..<min($0 + chunkBytes, body.count)]) }
+  }
+}
+
+extension Verdict {
+  /// What ends the exchange; where rules could not decide, as in the filter by default.
+  fileprivate var end: Interruption? {
+    switch self {
+    case .continue: nil
+    case .interrupt(let interruption): interruption
+    case .failed: Interruption(kind: .deny, status: 500, ruleID: 0, phase: .requestBody)
+    }
   }
 }
