@@ -31,6 +31,32 @@ final class ExpansionTests: XCTestCase {
     }
   }
 
+  func testNetworksFollowTheExpansion() throws {
+    let index = try XCTUnwrap(operatorIndex(named: Array("ipMatch".utf8).span))
+    let argument = Array("%{tx.networks},192.0.2.0/24".utf8)
+    let prepared = try operatorTable[index].make(argument.span, VectorResources())
+    for network in ["10.0.0.0/8", "::/0", "10.1.1.1, 10.2.2.2", "no network,10.1.1.1"] {
+      let expansion = network + ",192.0.2.0/24"
+      XCTAssertEqual(matches(prepared, "10.1.1.1", expansion), network != "::/0", network)
+      XCTAssertTrue(matches(prepared, "192.0.2.9", expansion), network)
+      XCTAssertFalse(matches(prepared, "198.51.100.1", expansion), network)
+    }
+    XCTAssertTrue(matches(prepared, "192.0.2.9", ",192.0.2.0/24"), "an unset macro is no network")
+  }
+
+  func testAddressesHaveOneForm() {
+    // RFC 5952, sections 4.1 to 5.
+    for (text, canonical) in [
+      ("2001:DB8:0:0:1:0:0:1", "2001:db8::1:0:0:1"), ("2001:0db8::0001", "2001:db8::1"),
+      ("2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"), ("2001:0:0:1:0:0:0:1", "2001:0:0:1::1"),
+      ("0:0:0:0:0:0:0:1", "::1"), ("0:0:0:0:0:0:0:0", "::"), ("1:0:0:0:0:0:0:0", "1::"),
+      ("::FFFF:c000:0201", "::ffff:192.0.2.1"), ("192.0.2.1", "192.0.2.1"), ("fe80::1%eth0", "fe80::1%eth0"),
+      ("unix:/socket", "unix:/socket"), ("", ""),
+    ] {
+      XCTAssertEqual(String(decoding: Array(text.utf8).span.canonicalAddress, as: UTF8.self), canonical, text)
+    }
+  }
+
   func testAnUnsetMacroIsContainedInEverything() throws {
     for name in ["beginsWith", "contains", "containsWord", "endsWith", "rx", "strmatch"] {
       XCTAssertTrue(matches(try prepared(name), "value", ""), name)

@@ -30,6 +30,20 @@ final class PersistentCollectionTests: XCTestCase {
     }
   }
 
+  func testANumberIsLoweredAsTimePasses() throws {
+    let runner = try RuleRunner(
+      """
+      SecAction "id:1,phase:1,pass,nolog,initcol:ip=%{REMOTE_ADDR},deprecatevar:ip.score=60/300"
+      SecRule ARGS:set "@rx ." "id:2,phase:1,pass,nolog,setvar:ip.score=%{ARGS.set}"
+      SecAction "id:3,phase:1,pass,msg:'%{IP.score}'"
+      """)
+    for (seconds, uri, expected) in [
+      (0, "/?set=200", "200"), (299, "/", "200"), (300, "/", "140"), (599, "/", "140"), (1200, "/", "0"),
+    ] as [(Int64, String, String)] {
+      runner.run(exchange(uri, after: seconds)) { XCTAssertEqual($0.matches.last?.message.escaped, expected, uri) }
+    }
+  }
+
   func testEveryCollectionKeepsWhatWasSetUnderItsKey() throws {
     for (open, name, variable) in [
       ("initcol:global=g", "global", "GLOBAL"), ("initcol:ip=i", "ip", "IP"),

@@ -24,6 +24,30 @@ final class AuditRecordTests: XCTestCase {
     XCTAssertEqual(leaves(try JSONSerialization.jsonObject(with: Data(json)))["messages"], "[]")
   }
 
+  func testWhatRulesWantMaskedIsInNoRecord() throws {
+    for action in ["sanitiseArg:pass", "sanitizeMatched", "sanitiseMatchedBytes", "sanitiseRequestHeader:x-key"] {
+      let isHeader = action.contains("Header")
+      let rules = """
+        SecAuditEngine On
+        SecAuditLogParts ABHKZ
+        SecRule \(isHeader ? "REQUEST_HEADERS:X-Key" : "ARGS:pass") "@rx hidden" "id:1,phase:1,pass,log,logdata:'%{MATCHED_VAR}',\(action)"
+        """
+      let run = try LoggedRun(
+        rules, uri: isHeader ? "/?open=1" : "/?open=1&pass=hidden", headers: isHeader ? [("X-Key", "hidden")] : [],
+        body: "", method: "GET")
+      var json: [UInt8] = []
+      appendJSONAuditRecord(of: run.transaction, to: &json)
+      var native: [UInt8] = []
+      appendNativeAuditRecord(of: run.transaction, to: &native)
+      for text in [json, native].map({ String(decoding: $0, as: UTF8.self) }) {
+        // The pattern of the rule itself may hold the word.
+        let shown = text.replacingOccurrences(of: "@rx hidden", with: "")
+        XCTAssertFalse(shown.contains("hidden"), "\(action): \(text)")
+        XCTAssertTrue(shown.contains("***") && shown.contains("open=1"), "\(action): \(text)")
+      }
+    }
+  }
+
   func testADeniedResponseWhoseHeadersHadGoneShowsTheirStatusAndWhatBecameOfIt() throws {
     for (ending, name, status) in [
       (ResponseEnding.complete, nil, 403), (.bodyReplaced, "body_replaced", 0), (.brokenOff, "broken_off", 0),

@@ -5,7 +5,7 @@ extension OperatorRow {
   static let ipMatchFromDataset = OperatorRow("ipMatchFromDataset") { argument, resources throws(OperatorProblem) in
     var networks = NetworkSet()
     for entry in try resources.requiredDataset(named: argument) {
-      guard networks.insert(entry.span) else {
+      guard networks.insert(line: entry.span) else {
         throw OperatorProblem(.badArgument, length: argument.count, notANetwork(entry.span))
       }
     }

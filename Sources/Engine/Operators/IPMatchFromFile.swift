@@ -10,7 +10,7 @@ extension OperatorRow {
     var networks = NetworkSet()
     let content = try resources.requiredFile(named: argument)
     try forEachEntry(ofLines: content) { entry, line throws(OperatorProblem) in
-      guard networks.insert(entry) else {
+      guard networks.insert(line: entry) else {
         var detail = [UInt8]("Line ")
         detail.append(decimal: line)
         detail.append(" of the file: ")

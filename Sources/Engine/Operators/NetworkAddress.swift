@@ -1,4 +1,4 @@
-import Bytes
+public import Bytes
 
 /// An IPv6 address as a number, or an IPv4 address in the place IPv6 has for it (`::ffff:0:0/96`, RFC 4291 §2.5.5.2).
 struct NetworkAddress: Comparable {
@@ -28,10 +28,61 @@ struct NetworkAddress: Comparable {
     return high < .max ? NetworkAddress(high: high + 1, low: 0) : nil
   }
 
+  /// The address in its one canonical form: RFC 5952, an IPv4 address of its IPv6 form with dots (§5).
+  func append(to text: inout [UInt8], asIPv4: Bool) {
+    let isMapped = high == 0 && low &>> 32 == 0xffff
+    if isMapped {
+      if !asIPv4 { text.append("::ffff:") }
+      for shift: UInt64 in [24, 16, 8, 0] {
+        text.append(decimal: Int(truncatingIfNeeded: low &>> shift & 0xff))
+        if shift > 0 { text.append(UInt8(ascii: ".")) }
+      }
+      return
+    }
+    // The first of the longest runs of zeros, two groups at least, becomes `::` (§4.2).
+    var gap = 8..<8
+    var longest = 1
+    for start in 0..<8 {
+      var end = start
+      while end < 8 && group(end) == 0 { end += 1 }
+      if end - start > longest {
+        longest = end - start
+        gap = start..<end
+      }
+    }
+    var index = 0
+    while index < 8 {
+      if index == gap.lowerBound {
+        text.append("::")
+        index = gap.upperBound
+        continue
+      }
+      if index > 0 && index != gap.upperBound { text.append(UInt8(ascii: ":")) }
+      let group = group(index)
+      for shift: UInt64 in [12, 8, 4, 0] where shift == 0 || group &>> shift != 0 {
+        let digit = UInt8(truncatingIfNeeded: group &>> shift & 15)
+        text.append(digit < 10 ? 0x30 &+ digit : 0x57 &+ digit)
+      }
+      index += 1
+    }
+  }
+
+  private func group(_ index: Int) -> UInt64 {
+    (index < 4 ? high : low) &>> UInt64(48 - 16 * (index & 3)) & 0xffff
+  }
+
   private static func mask(_ length: Int) -> UInt64 { length <= 0 ? 0 : ~0 << UInt64(64 - min(length, 64)) }
 }
 
 extension Span where Element == UInt8 {
+  /// The address the text is, in its canonical form (RFC 5952); the text itself when it is none.
+  public var canonicalAddress: [UInt8] {
+    guard let (address, isIPv4) = networkAddress else { return [UInt8](self) }
+    var text: [UInt8] = []
+    address.append(to: &text, asIPv4: isIPv4)
+    return text
+  }
+
   /// The address the text is, whole, in the forms of RFC 4291 §2.2; `nil` when it is none.
   ///
   /// - Returns: the address, and whether it is written as IPv4. `::ffff:10.1.1.1` is written as IPv6.

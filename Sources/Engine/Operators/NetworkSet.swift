@@ -28,6 +28,13 @@ public struct NetworkSet: Sendable {
     return true
   }
 
+  /// Adds what a line of a list holds: an entry, a comment behind `#`, or both; `false` when the entry is no network.
+  mutating func insert(line: Span<UInt8>) -> Bool {
+    let entry = line.extracting(0..<(line.firstIndex(of: UInt8(ascii: "#")) ?? line.count))
+    let range = entry.trimmedRange(of: .space)
+    return range.isEmpty || insert(entry.extracting(range))
+  }
+
   /// Makes the set ready to be asked.
   public mutating func seal() {
     ranges = Self.merged(ranges)

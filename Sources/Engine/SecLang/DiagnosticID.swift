@@ -45,16 +45,12 @@ public enum DiagnosticID: UInt8, CaseIterable, Sendable {
   case directiveIgnored
   /// A directive that would be unsafe to ignore.
   case directiveNotSupported
-  /// A setting made twice.
-  case directiveRepeated
   /// Two `SecDefaultAction` for one phase.
   case defaultActionRepeated
   /// A `SecDefaultAction` without phase or disruptive action.
   case defaultActionIncomplete
   /// `SecDefaultAction` with an id, a message, a chain.
   case actionNotAllowedInDefault
-  /// Two `SecMarker` of one name.
-  case markerRepeated
   /// A `skipAfter` that leads nowhere.
   case unknownMarker
   /// `SecRuleUpdate…` or `SecRuleRemove…` of rules that do not exist.
@@ -81,12 +77,8 @@ public enum DiagnosticID: UInt8, CaseIterable, Sendable {
   case variableNotSupported
   /// `REQUEST_URI:a`.
   case unexpectedSelector
-  /// `TX` in a place where one value is meant.
-  case missingSelector
   /// `!&ARGS`.
   case countOfExclusion
-  /// `ARGS|!TX:a`.
-  case nothingExcluded
   /// `SecRule !ARGS:a …`.
   case onlyExclusions
 
@@ -101,8 +93,6 @@ public enum DiagnosticID: UInt8, CaseIterable, Sendable {
   case badOperatorArgument
   /// A regex that does not compile.
   case badPattern
-  /// A regex over its limit.
-  case patternTooLarge
   /// A file or dataset nobody supplied.
   case missingData
   /// An operator that would be unsafe to ignore.
@@ -145,10 +135,10 @@ public enum DiagnosticID: UInt8, CaseIterable, Sendable {
   case chainWithoutSuccessor
   /// `deny` on a chained rule.
   case disruptiveInChain
-  /// Flow or metadata on a chained rule.
-  case notAllowedInChain
   /// `%{TX.a`.
   case badMacro
+  /// `%{tx.%{tx.a}}`.
+  case nestedMacro
   /// `%{AGRS.a}`.
   case unknownMacroVariable
   /// A count over its limit.

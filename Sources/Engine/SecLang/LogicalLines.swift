@@ -15,8 +15,6 @@ struct LogicalLines {
   init(_ text: [UInt8], source: Int32) {
     self.text = text
     self.source = source
-    let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
-    if text.starts(with: byteOrderMark) { position = 3 }
   }
 
   /// The next line that holds something, without the blanks before it; `nil` at the end.

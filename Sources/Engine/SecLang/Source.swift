@@ -7,8 +7,10 @@ public struct Source: Sendable {
   /// The offset at which each line of the text begins; never empty.
   let lineStarts: [Int32]
 
+  /// A byte order mark in front, as some editors write it, is no part of the text.
   public init(name: [UInt8], text: [UInt8]) {
     self.name = name
+    let text = text.starts(with: [0xef, 0xbb, 0xbf]) ? Array(text.dropFirst(3)) : text
     self.text = text
     var starts: [Int32] = [0]
     for index in text.indices where text[index] == UInt8(ascii: "\n") {

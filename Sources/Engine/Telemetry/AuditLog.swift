@@ -24,6 +24,7 @@ public func appendJSONAuditRecord(
   of transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), ending: ResponseEnding = .complete,
   to output: inout [UInt8]
 ) {
+  let policy = policy.with(transaction)
   let start = output.count
   for valueLimit in [Int.max, 4096, 256, 32] {
     output.removeLast(output.count - start)

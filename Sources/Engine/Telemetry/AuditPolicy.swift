@@ -9,14 +9,30 @@ public struct AuditPolicy: Sendable {
   /// The longest audit line.
   public var maxBytes = 65_536
 
+  /// Whether no value is to be shown.
+  private var hidesAll = false
+
   public init() {}
+
+  /// The policy with what rules of the transaction want masked as well.
+  @inline(never)
+  func with(_ transaction: Transaction) -> AuditPolicy {
+    let names = transaction.maskedNames
+    if names.isEmpty { return self }
+    var policy = self
+    policy.maskedHeaders += names
+    policy.maskedArguments += names
+    policy.hidesAll = names.count >= Transaction.maskedNameLimit || names.contains([UInt8(ascii: "*")])
+    return policy
+  }
 
   static let mask = ByteSlice("***")
 
-  func hides(header name: Span<UInt8>) -> Bool { Self.contains(maskedHeaders, name) }
+  func hides(header name: Span<UInt8>) -> Bool { hidesAll || Self.contains(maskedHeaders, name) }
 
   /// Whether what a rule found is the value of a secret; `variable` is its name, as in `ARGS:password`.
   func hides(variable: ByteSlice, of transaction: Transaction) -> Bool {
+    if hidesAll { return true }
     guard let colon = variable.span.firstIndex(of: UInt8(ascii: ":")) else {
       return variable.span.isEqual(to: "REQUEST_BODY") && hidesBody(of: transaction)
     }
@@ -35,6 +51,7 @@ public struct AuditPolicy: Sendable {
   ///
   /// A name may begin behind any separator, as in a message that quotes a form; a value goes on to the next `&`.
   func masking(_ text: Span<UInt8>) -> [UInt8] {
+    if hidesAll { return [UInt8](Self.mask) }
     if maskedArguments.isEmpty { return [UInt8](text) }
     var output: [UInt8] = []
     var name: [UInt8] = []

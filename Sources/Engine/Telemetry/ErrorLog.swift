@@ -12,6 +12,7 @@ private let uriLimitBytes = 2048
 public func appendErrorLine(
   of match: MatchRecord, in transaction: Transaction, _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
 ) {
+  let policy = policy.with(transaction)
   let texts = match.texts(policy, in: transaction)
   let rule = match.rule.metadata
   output.appendBeginning(match.isDisruptive && transaction.block != nil, match.phase, transaction)
@@ -43,6 +44,7 @@ public func appendErrorLine(
   _ sentence: Span<UInt8>, denied isDenied: Bool, in phase: Phase?, of transaction: Transaction,
   _ policy: AuditPolicy = AuditPolicy(), to output: inout [UInt8]
 ) {
+  let policy = policy.with(transaction)
   output.appendBeginning(isDenied, phase, transaction)
   output.append(sentence)
   output.appendEnd(transaction, policy)

@@ -26,7 +26,7 @@ private struct NativeAuditRecord {
   var text: [UInt8] = []
 
   init(_ transaction: Transaction, _ policy: AuditPolicy, _ ending: ResponseEnding) {
-    self.policy = policy
+    self.policy = policy.with(transaction)
     self.ending = ending
     self.transaction = transaction
     boundary = Self.boundary(of: transaction)

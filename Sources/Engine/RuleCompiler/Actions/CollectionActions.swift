@@ -57,7 +57,22 @@ extension ActionRow {
     rule.add(.setEnvironment(name: name, value: value))
   }
 
-  static let deprecateVar = ActionRow("deprecatevar", .effect, .optional, .rejected)
+  /// `deprecatevar:session.score=60/300`: lower by 60 for every 300 seconds since the collection was saved.
+  static let deprecateVar = ActionRow("deprecatevar", .effect, .required) { word, rule, compilation in
+    guard let assignment = compilation.assignment(word) else { return }
+    let bytes = assignment.value?.bytes ?? []
+    let slash = bytes.span.firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
+    guard slash < bytes.count, let amount = bytes.span.extracting(0..<slash).decimalNumber,
+      let seconds = bytes.span.extracting((slash + 1)..<bytes.count).decimalNumber, seconds > 0,
+      amount <= 1_000_000_000, seconds <= 1_000_000_000
+    else {
+      return compilation.report(
+        .badActionArgument, at: word.range, "'deprecatevar' needs an amount and seconds, as in =60/300")
+    }
+    rule.add(
+      .deprecateVariable(
+        assignment.collection, key: assignment.key, amount: Int64(amount), seconds: Int64(seconds)))
+  }
 }
 
 extension Compilation {

@@ -1,21 +1,27 @@
 import Bytes
+import RuleEngine
 import SecLang
 
-// Actions that need processes, an answer's body before it is sent, or a log that keeps requests.
+// Actions that need processes, an answer's body before it is sent, and masks of the records.
 extension ActionRow {
   static let exec = ActionRow("exec", .effect, .required, .ignored)
   static let append = ActionRow("append", .effect, .optional, .rejected)
   static let prepend = ActionRow("prepend", .effect, .optional, .rejected)
-  static let sanitiseArg = ActionRow("sanitiseArg", .effect, .optional, .rejected)
-  static let sanitiseMatched = ActionRow("sanitiseMatched", .effect, .optional, .rejected)
-  static let sanitiseMatchedBytes = ActionRow("sanitiseMatchedBytes", .effect, .optional, .rejected)
-  static let sanitiseRequestHeader = ActionRow("sanitiseRequestHeader", .effect, .optional, .rejected)
-  static let sanitiseResponseHeader = ActionRow("sanitiseResponseHeader", .effect, .optional, .rejected)
-  static let sanitizeArg = ActionRow("sanitizeArg", .effect, .optional, .rejected)
-  static let sanitizeMatched = ActionRow("sanitizeMatched", .effect, .optional, .rejected)
-  static let sanitizeMatchedBytes = ActionRow("sanitizeMatchedBytes", .effect, .optional, .rejected)
-  static let sanitizeRequestHeader = ActionRow("sanitizeRequestHeader", .effect, .optional, .rejected)
-  static let sanitizeResponseHeader = ActionRow("sanitizeResponseHeader", .effect, .optional, .rejected)
+  static let sanitiseArg = ActionRow("sanitiseArg", .effect, .required, .supported, maskNamed)
+  static let sanitiseMatched = ActionRow("sanitiseMatched", .effect, .optional, .supported, maskMatched)
+  static let sanitiseMatchedBytes = ActionRow("sanitiseMatchedBytes", .effect, .optional, .supported, maskMatched)
+  static let sanitiseRequestHeader = ActionRow("sanitiseRequestHeader", .effect, .required, .supported, maskNamed)
+  static let sanitiseResponseHeader = ActionRow("sanitiseResponseHeader", .effect, .required, .supported, maskNamed)
+  static let sanitizeArg = ActionRow("sanitizeArg", .effect, .required, .supported, maskNamed)
+  static let sanitizeMatched = ActionRow("sanitizeMatched", .effect, .optional, .supported, maskMatched)
+  static let sanitizeMatchedBytes = ActionRow("sanitizeMatchedBytes", .effect, .optional, .supported, maskMatched)
+  static let sanitizeRequestHeader = ActionRow("sanitizeRequestHeader", .effect, .required, .supported, maskNamed)
+  static let sanitizeResponseHeader = ActionRow("sanitizeResponseHeader", .effect, .required, .supported, maskNamed)
+
+  /// `sanitiseArg:password`: masked in every record of the transaction, as header and as argument.
+  private static let maskNamed: Apply = { name, rule, compilation in rule.add(.mask(compilation.macro(name))) }
+  /// `sanitiseMatched`: what the rule matched; `sanitiseMatchedBytes:1/4` masks the whole value too.
+  private static let maskMatched: Apply = { _, rule, _ in rule.add(.mask(nil)) }
 
   /// `xmlns:prefix=http://…`: checked, but no XPath here uses prefixes.
   static let xmlns = ActionRow("xmlns", .metadata, .required, .ignored) { word, _, compilation in

@@ -38,13 +38,26 @@ extension DirectiveRow {
     compilation.update([.message(arguments[0].bytes)], arguments[0], .targets(lists))
   }
 
-  /// SecRuleUpdateActionById 1 "pass,log": what is not said again stays.
+  /// SecRuleUpdateActionById 1 "pass,log": what is not said again stays; `10:1` is the first rule chained to rule 10.
   static let ruleUpdateActionById = DirectiveRow("SecRuleUpdateActionById", arguments: 2...Int.max) {
     _, arguments, compilation in
     var findings = Diagnostics()
     let actions = parseActions(arguments[arguments.count - 1], &findings)
     compilation.forward(findings)
-    compilation.updateIDs(arguments.dropLast(), .actions(actions))
+    for word in arguments.dropLast() {
+      let bytes = word.bytes
+      let colon = bytes.span.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
+      let link = word.part(min(colon + 1, bytes.count)..<bytes.count)
+      let number = colon < bytes.count ? link.bytes.span.decimalNumber : 0
+      guard let number, number <= UInt64(Compilation.chainLimit) else {
+        compilation.report(
+          .badArgument, at: link.range, "the number of a rule in its chain goes behind ':', as in 10:1")
+        continue
+      }
+      let ids = word.part(0..<colon)
+      let matchers = compilation.idRanges(ids, orReport: .badArgument).map { RuleMatcher.ids($0) }
+      compilation.update(matchers, word, .actions(actions), link: Int(truncatingIfNeeded: number))
+    }
   }
 }
 
@@ -56,8 +69,9 @@ extension Compilation {
   }
 
   @inline(never)
-  func update(_ matchers: [RuleMatcher], _ rules: Word, _ change: RuleUpdate.Change) {
-    if !matchers.isEmpty { updates.append(RuleUpdate(matchers: matchers, rules: rules, change: change)) }
+  func update(_ matchers: [RuleMatcher], _ rules: Word, _ change: RuleUpdate.Change, link: Int = 0) {
+    if matchers.isEmpty { return }
+    updates.append(RuleUpdate(matchers: matchers, rules: rules, change: change, link: link))
   }
 
   /// Variables to add and, with `!`, to leave out.

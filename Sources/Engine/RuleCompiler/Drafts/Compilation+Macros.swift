@@ -47,6 +47,13 @@ extension Compilation {
     }
     let name = word.part(range.lowerBound..<nameEnd)
     let key = nameEnd < range.upperBound ? Array(bytes[(nameEnd + 1)..<range.upperBound]) : []
+    if let inner = bytes.span.firstIndex(of: UInt8(ascii: "%"), from: range.lowerBound), inner + 1 < range.upperBound,
+      bytes[inner + 1] == UInt8(ascii: "{")
+    {
+      let inside = inner..<(range.upperBound + 1)
+      report(.nestedMacro, at: word.sourceRange(of: inside), Array(bytes[inside]))
+      return nil
+    }
     if name.bytes.isEmpty || key.contains(UInt8(ascii: "{")) {
       report(.badMacro, at: word.sourceRange(of: range), Array(bytes[(range.lowerBound - 2)..<(range.upperBound + 1)]))
       return nil

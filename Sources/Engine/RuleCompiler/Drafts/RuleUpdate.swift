@@ -13,6 +13,8 @@ struct RuleUpdate {
   /// What the matchers were written as.
   let rules: Word
   let change: Change
+  /// Which rule of a chain is meant: 0 for its first, as every update but `SecRuleUpdateActionById 10:1` means.
+  var link = 0
 }
 
 extension Compilation {
@@ -20,10 +22,16 @@ extension Compilation {
     for update in updates {
       var didApply = false
       for entry in entries {
-        guard case .rule(let head) = entry, update.matchers.contains(where: { head.isMeant(by: $0) }) else { continue }
+        guard case .rule(let head) = entry, update.matchers.contains(where: { head.isMeant(by: $0) }),
+          update.link <= head.children.count
+        else { continue }
         didApply = true
         current = head
-        apply(update.change, to: head)
+        if update.link > 0, case .actions(let actions) = update.change {
+          apply(actions, to: head.children[update.link - 1], as: .link)
+        } else {
+          apply(update.change, to: head)
+        }
         current = nil
       }
       if !didApply { report(.nothingToUpdate, at: update.rules.range, update.rules.bytes) }

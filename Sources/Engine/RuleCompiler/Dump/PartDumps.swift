@@ -75,6 +75,13 @@ extension [UInt8] {
       append(collection, key)
       append(" after ")
       append(macro: seconds)
+    case .deprecateVariable(let collection, let key, let amount, let seconds):
+      append("lower ")
+      append(collection, key)
+      append(" by ")
+      append(decimal: Int(amount))
+      append(" every ")
+      append(decimal: Int(seconds))
     case .openCollection(let collection, let key):
       append("open ")
       append(collection, key)
@@ -83,6 +90,9 @@ extension [UInt8] {
       append(macro: name)
       append(" = ")
       append(macro: value)
+    case .mask(let name):
+      append("mask ")
+      if let name { append(macro: name) } else { append("matched") }
     case .control(let control):
       append("ctl ")
       append(control: control)

@@ -18,6 +18,8 @@ open class CollectionStore {
   public init() {}
   /// The members saved under `key`, or `nil` when there are none or they have timed out.
   open func load(_ collection: WritableCollection, _ key: [UInt8], now seconds: Int64) -> [StoredMember]? { nil }
+  /// Unix time in seconds at which the members under `key` were saved, or `nil`.
+  open func savedAt(_ collection: WritableCollection, _ key: [UInt8]) -> Int64? { nil }
   /// Replaces the members under `key`.
   open func save(
     _ collection: WritableCollection, _ key: [UInt8], _ members: [StoredMember], now seconds: Int64,
@@ -35,6 +37,7 @@ public final class MemoryStore: CollectionStore {
     var name: [UInt8]
     var members: [StoredMember]
     var expiresAt: Int64
+    var savedAt: Int64
 
     /// About what it takes in memory: names and values, and as much again as arrays of a few bytes take beside these.
     var bytes: Int {
@@ -82,12 +85,18 @@ public final class MemoryStore: CollectionStore {
     return records[place].members.filter { ($0.expiresAt ?? .max) > seconds }
   }
 
+  public override func savedAt(_ collection: WritableCollection, _ key: [UInt8]) -> Int64? {
+    let name = Self.name(collection, key)
+    let place = place(of: name)
+    return isThere(name, at: place) ? records[place].savedAt : nil
+  }
+
   public override func save(
     _ collection: WritableCollection, _ key: [UInt8], _ members: [StoredMember], now seconds: Int64,
     timeoutSeconds: Int
   ) {
     let name = Self.name(collection, key)
-    let record = Record(name: name, members: members, expiresAt: seconds &+ Int64(timeoutSeconds))
+    let record = Record(name: name, members: members, expiresAt: seconds &+ Int64(timeoutSeconds), savedAt: seconds)
     let recordBytes = record.bytes
     guard recordBytes <= 65_536 else { return }
     let place = place(of: name)

@@ -39,9 +39,13 @@ public indirect enum Effect: Sendable {
 
   case setVariable(WritableCollection, key: MemberName, SetOperation, value: Macro)
   case expireVariable(WritableCollection, key: Macro, seconds: Macro)
+  /// deprecatevar: lowers a number by `amount` for each whole `seconds` since the collection was saved.
+  case deprecateVariable(WritableCollection, key: Macro, amount: Int64, seconds: Int64)
   /// initcol, setsid, setuid, setrsc: opens a persistent collection under a key.
   case openCollection(WritableCollection, key: Macro)
   case setEnvironment(name: Macro, value: Macro)
+  /// sanitiseArg and its kin: the value of this name is shown in no record; `nil` for what the rule matched.
+  case mask(Macro?)
   case control(Control)
 }
 

@@ -35,7 +35,9 @@ struct VariableUse: Sendable {
     case .expireVariable(_, let key, let value), .setEnvironment(let key, let value):
       add(key)
       add(value)
+    case .deprecateVariable(_, let key, _, _): add(key)
     case .openCollection(_, let key): add(key)
+    case .mask(let name): if let name { add(name) }
     case .control: break
     }
   }

@@ -24,7 +24,8 @@ extension Transaction {
     case .responseBodyProcessor(let processor):
       responseBodyProcessor = processor
       data[.responseBodyProcessor] = processor.name
-    case .forceResponseBodyVariable(let isForced): isResponseBodyVariableForced = isForced
+    // RESPONSE_BODY is filled whenever the body is kept.
+    case .forceResponseBodyVariable: break
     case .removeRule(let matcher): removals.remove(matcher)
     case .removeTarget(let matcher, let target): removals.remove(target, of: matcher)
     case .xmlArguments(let choice): settings.xmlArguments = choice

@@ -17,12 +17,30 @@ extension Transaction {
       let end = isTooLarge ? .max : sum
       let hash = Selector.Key.hash(name.span)
       stored[Int(collection.rawValue)].change().expire(name.span, hash: hash, at: end, now: time.unixSeconds)
+    case .deprecateVariable(let collection, let key, let amount, let seconds):
+      let name = expand(key).lowercased(arena)
+      let hash = Selector.Key.hash(name.span)
+      let saved = stored[Int(collection.rawValue)].savedAt
+      guard let saved, let value = stored[Int(collection.rawValue)].members?.value(name.span, hash: hash) else {
+        return
+      }
+      let (loss, isTooLarge) = (max(0, time.unixSeconds &- saved) / seconds).multipliedReportingOverflow(by: amount)
+      let number = value.span.leadingInteger
+      if loss == 0 || number <= 0 { return }
+      let rest = isTooLarge ? 0 : max(0, number - loss)
+      stored[Int(collection.rawValue)].change().set(name, hash: hash, decimal(wide: rest))
     case .openCollection(let collection, let key): open(collection, expand(key))
     case .setEnvironment(let name, let value):
       let name = arena.copy(expand(name).span)
       let environment = environment ?? KeyedStore()
       self.environment = environment
       environment.set(name, hash: Selector.Key.hash(name.span), expand(value))
+    case .mask(let name):
+      var masked = name.map { expand($0) } ?? matched.last?.key ?? .empty
+      // The whole of a form, of a URI or of a body: there is no name to go by, so everything is masked.
+      if name == nil && masked.isEmpty { masked = ByteSlice("*") }
+      let isKnown = maskedNames.contains { $0.span.isEqual(to: masked.span) }
+      if !isKnown && maskedNames.count < Self.maskedNameLimit { maskedNames.append([UInt8](masked)) }
     case .control(let control): apply(control)
     }
   }
@@ -61,6 +79,7 @@ extension Transaction {
     stored[index].key = key
     let members = stored[index].members ?? KeyedStore()
     stored[index].members = members
+    stored[index].savedAt = engine.store.savedAt(collection, storeKey(collection, key))
     for member in engine.store.load(collection, storeKey(collection, key), now: time.unixSeconds) ?? [] {
       let name = arena.copy(member.key)
       let hash = Selector.Key.hash(name.span)

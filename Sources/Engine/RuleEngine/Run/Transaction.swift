@@ -45,6 +45,9 @@ public final class Transaction {
   var environment: KeyedStore?
   var stored = [StoredCollection](repeating: StoredCollection(), count: WritableCollection.allCases.count)
   var matched: [MatchedValue] = []
+  /// Names of headers and arguments that rules want masked; at the limit, everything is.
+  public internal(set) var maskedNames: [[UInt8]] = []
+  public static let maskedNameLimit = 100
   var highestSeverity: UInt8 = 255
   var matchLimitWasExceeded = false
   /// Kept alive by the program.
@@ -63,7 +66,6 @@ public final class Transaction {
   var responseBodyProcessor = BodyProcessor.none
   var unknownBodyProcessor: [UInt8] = []
   var isRequestBodyVariableForced = false
-  var isResponseBodyVariableForced = false
   var responseStatus = 0
 
   /// - Parameters:
@@ -94,7 +96,8 @@ public final class Transaction {
 
   /// Tells where the request came from. `address` is text such as `10.1.2.3` or `::1`.
   public func setClient(address: Span<UInt8>, port: Int) {
-    data[.remoteAddress] = arena.copy(address)
+    // In one form, wherever it comes from: rules and collections compare it as text.
+    data[.remoteAddress] = arena.copy(address.canonicalAddress)
     data[.remotePort] = decimal(port)
   }
 
@@ -125,6 +128,8 @@ struct StoredCollection {
   /// `nil` until something is read from the store or set.
   var members: KeyedStore?
   var isChanged = false
+  /// Unix time in seconds of the last save; `nil` when there was none.
+  var savedAt: Int64?
 
   /// The members, to be changed.
   mutating func change() -> KeyedStore {
