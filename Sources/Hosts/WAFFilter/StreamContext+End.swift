@@ -50,7 +50,8 @@ extension StreamContext {
     case .continue: return nil
     case .interrupt(let interruption): return end(StreamEnd(interruption))
     case .failed(let failure):
-      guard failure == .undecided && passesFailures else {
+      let goesOn = root.policy.onError == .allow || transaction?.engineMode == .detectionOnly
+      guard failure == .undecided && goesOn else {
         failureKind = ErrorKind(failure)
         throw .internalFailure
       }
@@ -61,9 +62,6 @@ extension StreamContext {
       return nil
     }
   }
-
-  /// Whether a stream that cannot be inspected goes on: as the policy says, and always where rules only detect.
-  private var passesFailures: Bool { root.policy.onError == .allow || transaction?.engineMode == .detectionOnly }
 
   /// The stream cannot be inspected any further: the policy decides.
   func fail(_ what: StaticString, _ kind: ErrorKind, _ status: HostStatus) {
@@ -77,7 +75,7 @@ extension StreamContext {
       sentence.append(decimal: Int(status.rawValue))
     }
     let isRequest = state.isRequestOpen
-    guard passesFailures, passOn(isRequest) else {
+    guard root.policy.onError == .allow, passOn(isRequest) else {
       sentence.append("; denied")
       return record(end(StreamEnd(failure: sentence, kind)))
     }
